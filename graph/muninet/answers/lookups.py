@@ -1,0 +1,100 @@
+"""The small reads behind every answer: entities, sources, names, the state of the graph."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from muninet.answers.models import GraphState, LoadState, Source
+from muninet.answers.shape import source
+from muninet.store.bolt import Store
+from muninet.store.values import NodeValue
+
+# A load whose heartbeat is older than this many seconds is taken for dead; the loader beats after every batch.
+SILENCE_SECONDS = 30
+
+_STATE = """
+OPTIONAL MATCH (g:Graph {key: 'graph'})
+CALL () {
+  OPTIONAL MATCH (d:Dataset) WHERE d.state = 'loading'
+  RETURN collect(d {.name, started: toString(d.started),
+                    age: duration.inSeconds(d.heartbeat, datetime()).seconds}) AS loads
+}
+RETURN g.version AS version, loads, NOT EXISTS { MATCH (:Entity) } AS empty
+"""
+_KNOWN = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
+_SOURCES = "MATCH (s:Entity) WHERE s.id IN $ids AND s:Source RETURN s"
+_ENTITY = """
+MATCH (e:Entity {id: $id})
+CALL (e) {
+  OPTIONAL MATCH (e)-[f]-()
+  WITH type(f) AS type, count(f) AS facts WHERE type IS NOT NULL
+  RETURN collect([type, facts]) AS counts
+}
+RETURN e, counts
+"""
+
+
+async def state(store: Store) -> GraphState:
+    """What the graph is, just now: version, whether it is empty, and loads that have not ended."""
+    row = (await store.read(_STATE)).maps()[0]
+    loads = [
+        LoadState(
+            dataset=load["name"],
+            state="interrupted" if (load["age"] or 0) > SILENCE_SECONDS else "loading",
+            started=load["started"],
+        )
+        for load in row["loads"]
+    ]
+    return GraphState(version=row["version"] or "0", empty=row["empty"], loads=loads)
+
+
+async def unknown(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that no entity has."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    found = await store.read(_KNOWN, {"ids": sorted(wanted)})
+    return wanted - {row[0] for row in found.rows}
+
+
+async def sources(store: Store, ids: Iterable[str]) -> dict[str, Source]:
+    """The sources of these ids, by id, in the order of their ids."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    found = await store.read(_SOURCES, {"ids": wanted})
+    shaped = [source(row[0]) for row in found.rows]
+    return {one.id: one for one in sorted(shaped, key=lambda one: one.id)}
+
+
+async def entity(store: Store, id_: str) -> tuple[NodeValue, dict[str, int]] | None:
+    """An entity and its number of facts by type; None where no entity has the id."""
+    found = await store.read(_ENTITY, {"id": id_})
+    if not found.rows:
+        return None
+    node, counts = found.rows[0]
+    return node, dict(sorted(counts))
+
+
+def newest(found: Sequence[Source]) -> str | None:
+    """The newest day on which one of the sources was published, or else read; None without any."""
+    days = [day for one in found if (day := one.published or one.retrieved)]
+    return max(days) if days else None
+
+
+def source_ids(value: Any) -> set[str]:
+    """The ids of sources that a shaped row, fact or route rests on."""
+    if isinstance(value, dict):
+        own = value.get("sources")
+        direct = {item for item in own if isinstance(item, str)} if isinstance(own, list) else set()
+        return direct.union(*(source_ids(item) for item in value.values()))
+    if isinstance(value, list):
+        return set().union(*(source_ids(item) for item in value))
+    return set()
+
+
+def today() -> dt.date:
+    """The day it is here."""
+    return dt.datetime.now(tz=dt.UTC).date()

@@ -1,0 +1,152 @@
+"""Every error that muninet raises on purpose. Messages name the thing, the place and the next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An entity that may have been meant.
+
+    Attributes:
+        id: its id.
+        name: its name.
+    """
+
+    id: str
+    name: str
+
+
+class MuninetError(Exception):
+    """Base of all errors raised on purpose; `exit_status` is what the command line ends with."""
+
+    exit_status = 1
+
+
+class UsageError(MuninetError):
+    """A command, setting or environment variable that cannot be used as it stands."""
+
+    exit_status = 2
+
+
+class CatalogueError(MuninetError):
+    """A query file that breaks the rules of docs/queries.md; the message begins with `file:line:`."""
+
+
+class UnknownQueryError(MuninetError):
+    """No query file has that name."""
+
+    exit_status = 3
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        """Take the name asked for and the nearest names there are."""
+        hint = f" (did you mean {', '.join(nearest)}?)" if nearest else ""
+        super().__init__(f"there is no query {name!r}{hint}: `muninet query` lists them")
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class ParameterError(MuninetError):
+    """A parameter that is unknown, missing, of the wrong type or out of bounds."""
+
+    exit_status = 2
+
+    def __init__(self, parameter: str, message: str) -> None:
+        """Take the parameter's name and what is wrong with it."""
+        super().__init__(f"parameter {parameter}: {message}")
+        self.parameter = parameter
+        self.reason = message
+
+
+class UnknownEntityError(MuninetError):
+    """No entity has that id; `suggestions` are the nearest by name."""
+
+    exit_status = 3
+
+    def __init__(self, entity: str, suggestions: Sequence[Suggestion] = (), parameter: str | None = None) -> None:
+        """Take the id asked for, what may have been meant, and the parameter it stood in."""
+        hint = "; nearest: " + ", ".join(f"{s.id} ({s.name})" for s in suggestions) if suggestions else ""
+        super().__init__(f"no entity has the id {entity!r}{hint}")
+        self.entity = entity
+        self.suggestions = tuple(suggestions)
+        self.parameter = parameter
+
+
+class StoreUnavailableError(MuninetError):
+    """Neo4j cannot be reached, or went away."""
+
+    exit_status = 4
+
+
+class QueryTimeoutError(MuninetError):
+    """A query ran longer than its limit."""
+
+    exit_status = 4
+
+
+class LocalServerError(MuninetError):
+    """The private Neo4j could not be brought up; the message says why and what to do."""
+
+    exit_status = 4
+
+
+@dataclass(frozen=True)
+class LoadProblem:
+    """One thing that is wrong with a table.
+
+    Attributes:
+        file: path as given.
+        row: line number in the file, the header being 1; None where the whole file is meant.
+        column: name of the column; None where the whole row is meant.
+        rule: short stable name of the rule broken (`unknown-id`, `bad-date` …).
+        message: what is wrong.
+        found: what stood there.
+        expected: what should stand there.
+        suggestions: the nearest ids, for an unknown one.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    rule: str
+    message: str
+    found: str | None = None
+    expected: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def __str__(self) -> str:
+        """Render as `file:row:column: what is wrong, what was found, what is expected`."""
+        place = ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
+        text = f"{place}: {self.message}"
+        if self.found is not None:
+            text += f", found {self.found!r}"
+        if self.expected is not None:
+            text += f", expected {self.expected}"
+        if self.suggestions:
+            text += "; nearest: " + ", ".join(f"{s.id} ({s.name})" for s in self.suggestions)
+        return text
+
+    def as_json(self) -> dict[str, Any]:
+        """Render as the contract's load error object."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "rule": self.rule,
+            "message": self.message,
+            "found": self.found,
+            "expected": self.expected,
+            "suggestions": [{"id": s.id, "name": s.name} for s in self.suggestions],
+        }
+
+
+@dataclass
+class LoadError(MuninetError):
+    """Tables that cannot be loaded: nothing was written, and `problems` holds all that is wrong."""
+
+    problems: list[LoadProblem] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """One problem a line."""
+        return "\n".join(str(problem) for problem in self.problems)

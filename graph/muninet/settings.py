@@ -1,0 +1,101 @@
+"""Settings: one frozen object, read once from the environment and passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from muninet.errors import UsageError
+
+# Every variable that is read, with what it sets; docs/reference/settings.md is made from this table.
+VARIABLES: dict[str, str] = {
+    "MUNINET_NEO4J_URI": "Address of a Neo4j server to use (bolt://, neo4j://, neo4j+s://). Without it a private one is started.",
+    "MUNINET_NEO4J_USER": "User name there (default: neo4j).",
+    "MUNINET_NEO4J_PASSWORD": "Password there (default: empty, for a server without authentication).",
+    "MUNINET_NEO4J_DATABASE": "Database there (default: the server's own default).",
+    "MUNINET_HOME": "Folder for the data of the private Neo4j (default: muninet in the user's data folder).",
+    "MUNINET_CACHE": "Folder for downloaded jars (default: muninet in the user's cache folder).",
+    "MUNINET_HOST": "Address the API listens on (default: 127.0.0.1).",
+    "MUNINET_PORT": "Port of the API. Set and busy: an error. Unset: 8000, or the next free one.",
+    "MUNINET_MAVEN_URL": "Repository that the jars of the private Neo4j are downloaded from (default: jgo's).",
+    "MUNINET_QUERY_TIMEOUT": "Seconds that one query may take (default: 30).",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says.
+
+    Attributes:
+        neo4j_uri: server to use, or None for the private one.
+        neo4j_user: user name.
+        neo4j_password: password; never printed.
+        neo4j_database: database, or None for the server's default.
+        home: data folder of the private Neo4j.
+        cache: folder of downloaded jars.
+        host: address the API listens on.
+        port: port of the API, or None where it may be chosen.
+        maven_url: repository of the jars, or None for jgo's own.
+        query_timeout: seconds that one query may take.
+    """
+
+    neo4j_uri: str | None
+    neo4j_user: str
+    neo4j_password: str
+    neo4j_database: str | None
+    home: Path
+    cache: Path
+    host: str
+    port: int | None
+    maven_url: str | None
+    query_timeout: float
+
+    def __repr__(self) -> str:
+        """Show everything but the password."""
+        return f"Settings(neo4j_uri={self.neo4j_uri!r}, home={str(self.home)!r}, host={self.host!r}, port={self.port})"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings from a mapping such as os.environ.
+
+        Raises:
+            UsageError: a value that cannot be used; it names the variable.
+        """
+
+        def value(name: str) -> str | None:
+            return environment.get(name) or None
+
+        user_home = Path(environment.get("HOME") or Path.home())
+        data = Path(value("XDG_DATA_HOME") or user_home / ".local" / "share")
+        cache = Path(value("XDG_CACHE_HOME") or user_home / ".cache")
+        return cls(
+            neo4j_uri=value("MUNINET_NEO4J_URI"),
+            neo4j_user=value("MUNINET_NEO4J_USER") or "neo4j",
+            neo4j_password=value("MUNINET_NEO4J_PASSWORD") or "",
+            neo4j_database=value("MUNINET_NEO4J_DATABASE"),
+            home=Path(value("MUNINET_HOME") or data / "muninet").absolute(),
+            cache=Path(value("MUNINET_CACHE") or cache / "muninet").absolute(),
+            host=value("MUNINET_HOST") or "127.0.0.1",
+            port=_port(value("MUNINET_PORT")),
+            maven_url=value("MUNINET_MAVEN_URL"),
+            query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
+        )
+
+
+def _port(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise UsageError(f"MUNINET_PORT: {text!r} is not a port: give a number from 1 to 65535")
+    return int(text)
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        seconds = float(text) if text else 30.0
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise UsageError(f"MUNINET_QUERY_TIMEOUT: {text!r} is not a number of seconds above 0 and at most 3600")
+    return seconds

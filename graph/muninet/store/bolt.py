@@ -1,0 +1,196 @@
+"""The one door to Neo4j: reads, writes and plans, with our own values and errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import exceptions
+
+from muninet.errors import MuninetError, QueryTimeoutError, StoreUnavailableError
+from muninet.store.hydration import plain
+from muninet.store.values import Plan, Rows, Statement
+
+# Attempts at one read, the first included; the pause doubles from here (seconds).
+_ATTEMPTS = 3
+_PAUSE = 0.2
+# The driver gives up on a connection attempt after this many seconds.
+_CONNECT_SECONDS = 5.0
+_TIMEOUT_CODES = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
+
+
+class Store:
+    """A Neo4j database, asked through the official asynchronous driver."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, address: str, database: str | None, timeout: float) -> None:
+        """Take a driver that stays this store's own; use `Store.open`."""
+        self._driver = driver
+        self._database = database
+        self._timeout = timeout
+        self.address = address
+
+    @classmethod
+    async def open(
+        cls, uri: str, user: str, password: str, database: str | None = None, *, timeout: float = 30.0
+    ) -> Self:
+        """Prepare a connection; nothing is sent yet, so a server that is away is noticed at the first call.
+
+        Args:
+            uri: bolt://, neo4j:// or their +s and +ssc forms.
+            user: user name; ignored where the password is empty.
+            password: empty for a server without authentication.
+            database: None for the server's default.
+            timeout: seconds that one query may take.
+
+        Raises:
+            StoreUnavailableError: the address is not one that the driver can use.
+        """
+        auth = (user, password) if password else None
+        try:
+            driver = neo4j.AsyncGraphDatabase.driver(
+                uri,
+                auth=auth,
+                connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=_CONNECT_SECONDS * 2,
+                max_transaction_retry_time=15.0,
+                # A type that no relationship has yet would make the server send a notification with every call.
+                notifications_disabled_classifications=["UNRECOGNIZED"],
+                user_agent="muninet",
+            )
+        except (ValueError, exceptions.ConfigurationError) as error:
+            raise StoreUnavailableError(f"Neo4j address {_shown(uri)!r} cannot be used: {error}") from None
+        return cls(driver, _shown(uri), database, timeout)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._driver.close()
+
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close every connection."""
+        await self.close()
+
+    async def verify(self) -> None:
+        """Ask the server for a sign of life.
+
+        Raises:
+            StoreUnavailableError: it gives none, or refuses the login.
+        """
+        async with self._errors(self._timeout):
+            await self._driver.verify_connectivity(database=self._database)
+
+    async def read(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> Rows:
+        """Run one read-only statement and return all its rows.
+
+        It is one auto-commit statement in a READ session (one round trip less than a managed transaction), tried again
+        when the server says that the failure is passing.
+
+        Raises:
+            StoreUnavailableError: the server is away.
+            QueryTimeoutError: it took longer than `timeout` seconds (default: the store's).
+        """
+        seconds = timeout or self._timeout
+        query = neo4j.Query(text, timeout=seconds)
+        async with self._errors(seconds):
+            for attempt in range(_ATTEMPTS):
+                try:
+                    return await self._read_once(query, parameters or {})
+                except exceptions.DriverError as error:
+                    if attempt + 1 == _ATTEMPTS or not error.is_retryable():
+                        raise
+                except exceptions.Neo4jError as error:
+                    if attempt + 1 == _ATTEMPTS or not error.is_retryable() or _timed_out(error):
+                        raise
+                await asyncio.sleep(_PAUSE * 2**attempt)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    async def _read_once(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> Rows:
+        async with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+            result = await session.run(query, dict(parameters))
+            keys = tuple(result.keys())
+            return Rows(keys, [tuple(plain(value) for value in record.values()) async for record in result])
+
+    async def write(self, statements: Sequence[Statement]) -> None:
+        """Run statements in one managed transaction: all of them take effect, or none.
+
+        Raises:
+            StoreUnavailableError: the server is away.
+        """
+
+        async def work(transaction: neo4j.AsyncManagedTransaction) -> None:
+            for statement in statements:
+                result = await transaction.run(statement.text, dict(statement.parameters))
+                await result.consume()
+
+        async with self._errors(None), self._driver.session(database=self._database) as session:
+            await session.execute_write(work)
+
+    async def run_schema(self, statements: Sequence[str]) -> None:
+        """Run schema commands, each in a transaction of its own, and wait until new indexes are online."""
+        async with self._errors(None), self._driver.session(database=self._database) as session:
+            for text in (*statements, "CALL db.awaitIndexes(300)"):
+                result = await session.run(text)
+                await result.consume()
+
+    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """Return what the server would do, without doing it.
+
+        Raises:
+            StoreUnavailableError: the server is away.
+            neo4j.exceptions.CypherSyntaxError: the text is not Cypher.
+        """
+        async with (
+            self._errors(None),
+            self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
+        ):
+            result = await session.run("EXPLAIN " + text, dict(parameters or {}))
+            summary = await result.consume()
+        return Plan(summary.query_type or "", tuple(_operators(summary.plan or {})))
+
+    @asynccontextmanager
+    async def _errors(self, seconds: float | None) -> AsyncIterator[None]:
+        """Turn the driver's errors into ours; no message of ours carries a password."""
+        try:
+            yield
+        except exceptions.AuthError:
+            raise StoreUnavailableError(
+                f"Neo4j at {self.address} refuses the login: check MUNINET_NEO4J_USER and MUNINET_NEO4J_PASSWORD"
+            ) from None
+        except exceptions.Neo4jError as error:
+            if _timed_out(error):
+                raise QueryTimeoutError(f"the query took longer than {seconds:g} s: ask for less") from error
+            if isinstance(error, exceptions.TransientError | exceptions.DatabaseUnavailable):
+                raise self._away(error) from error
+            raise
+        except (exceptions.DriverError, OSError) as error:
+            if isinstance(error, exceptions.ResultError | exceptions.TransactionError):
+                raise
+            raise self._away(error) from error
+
+    def _away(self, error: Exception) -> MuninetError:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return StoreUnavailableError(f"Neo4j at {self.address} does not answer: {reason}")
+
+
+def _timed_out(error: exceptions.Neo4jError) -> bool:
+    return any(code in (error.code or "") for code in _TIMEOUT_CODES)
+
+
+def _operators(plan: Mapping[str, Any]) -> list[str]:
+    own = str(plan.get("operatorType", "")).split("@")[0]
+    return [own, *(operator for child in plan.get("children", ()) for operator in _operators(child))]
+
+
+def _shown(uri: str) -> str:
+    """The address without a login that somebody may have written into it."""
+    parts = urlsplit(uri)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
