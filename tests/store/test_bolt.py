@@ -44,7 +44,7 @@ async def test_writes_take_effect_together_or_not_at_all(store: Store, empty_gra
 
 
 async def test_a_read_cannot_write(store: Store, empty_graph: object) -> None:
-    with pytest.raises(ClientError, match="(?i)read access mode"):
+    with pytest.raises(ClientError, match=r"(?i)read access mode"):
         await store.read("CREATE (n:Entity {id: 'x'}) RETURN n")
     assert (await store.read("MATCH (n) RETURN count(n)")).single() == 0
 

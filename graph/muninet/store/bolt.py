@@ -20,6 +20,7 @@ _ATTEMPTS = 3
 _PAUSE = 0.2
 # The driver gives up on a connection attempt after this many seconds.
 _CONNECT_SECONDS = 5.0
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _TIMEOUT_CODES = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
 
 
@@ -49,6 +50,10 @@ class Store:
         Raises:
             StoreUnavailableError: the address is not one that the driver can use.
         """
+        if urlsplit(uri).scheme not in _SCHEMES:
+            raise StoreUnavailableError(
+                f"Neo4j address {_shown(uri)!r} cannot be used: it begins with one of {', '.join(_SCHEMES)} and ://"
+            )
         auth = (user, password) if password else None
         try:
             driver = neo4j.AsyncGraphDatabase.driver(
@@ -84,7 +89,8 @@ class Store:
             StoreUnavailableError: it gives none, or refuses the login.
         """
         async with self._errors(self._timeout):
-            await self._driver.verify_connectivity(database=self._database)
+            # Not verify_connectivity: naming a database there is a preview feature, which warns.
+            await self._read_once(neo4j.Query("RETURN 1", timeout=self._timeout), {})
 
     async def read(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None

@@ -1,0 +1,68 @@
+// Kinds of link between cities and a network
+//
+// The routes that path/links finds, counted by pattern, shortest first. Kinds of link are never added up.
+//
+// @param  to          entity       = climate-alliance  the node to reach
+// @param  via         entity?      = ceesen            the node that every route passes; empty: any way
+// @param  from_type   entity_type  = City              where routes start
+// @param  at          at           = today             only facts that hold on that day; `any` for all, ended ones too
+// @param  max_hops    integer      = 4                 1..6  the most facts of a route
+// @param  direction   string       = up                up|any  up: facts in their own direction, from a member to its network; any: either way
+// @param  relations   relation[]   = affiliation       fact types, or classes (their types that join two parties); TAKES_PART_IN and PARTY_TO meet at a shared node
+// @param  avoid       entity[]?    =                   nodes that no route passes
+// @param  hubs        boolean      = false             pass through nodes that join too many to mean anything (countries, the covenants)
+// @param  branches    boolean      = true              follow branches to their parent network
+// @param  status      string?      =                   only those whose signature of a covenant has this status
+// @param  deprecated  boolean      = false             facts of rank deprecated count too
+// @param  limit       integer      = 100               1..1000  the most patterns
+// @param  after       string?      =                   the key to continue after
+// @return pattern     string   the kind of link: its fact types in order, ^ before one walked backwards
+// @return routes      integer  how many routes have it
+// @return cities      integer  how many cities they start at
+// @return key         string   length, pattern
+MATCH (target:Entity {id: $to}), (anchor:Entity {id: coalesce($via, $to)})
+WHERE $via IS NULL OR ($via <> $to AND NOT $via IN coalesce($avoid, []))
+WITH target, anchor, coalesce($avoid, []) AS avoided,
+  [type IN $relations WHERE $branches OR type <> 'BRANCH_OF'] AS types,
+  CASE $direction WHEN 'any' THEN $relations ELSE ['TAKES_PART_IN', 'PARTY_TO'] END AS both_ways
+// Walked back from $via, else from $to. An upper bound cannot be a parameter, so the walk has two stretches: the far one is
+// entered only where $max_hops asks for more than four facts and the near one is full. Behind $via a third leads on to $to.
+MATCH route = (start)
+  ((x)-[far]-(y) WHERE $max_hops > 4
+    AND type(far) IN types AND (startNode(far) = x OR type(far) IN both_ways) AND ($deprecated OR far.rank <> 'deprecated')
+    AND ($at IS NULL OR (far.holds_from <= $at AND (far.holds_until IS NULL OR far.holds_until > $at)))
+    AND y <> anchor AND y <> target AND ($hubs OR NOT coalesce(y.hub, false)) AND NOT y.id IN avoided){0,2}
+  ((a)-[f]-(b)
+    WHERE type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
+    AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+    AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,4}
+  (anchor)
+  ((c)-[g]-(d) WHERE $via IS NOT NULL
+    AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
+    AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
+    AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
+  (target)
+WHERE (size(far) = 0 OR size(f) = 4) AND length(route) <= $max_hops
+  AND $from_type IN labels(start)
+  AND ($status IS NULL OR EXISTS {
+    (start)-[signature:SIGNATORY_OF]->()
+    WHERE signature.status = $status AND ($deprecated OR signature.rank <> 'deprecated')
+      AND ($at IS NULL OR (signature.holds_from <= $at AND (signature.holds_until IS NULL OR signature.holds_until > $at)))
+  })
+WITH start, route, nodes(route) AS passed, relationships(route) AS facts
+WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
+// The kind of link: ^ before a fact walked backwards, in brackets what makes it another kind than its type says.
+WITH start, route, facts, reduce(text = '', i IN range(0, size(facts) - 1) |
+    text + CASE i WHEN 0 THEN '' ELSE '>' END
+    + CASE WHEN startNode(facts[i]) = passed[i] THEN '' ELSE '^' END + type(facts[i])
+    + CASE [coalesce(facts[i].kind IN ['associate', 'honorary'], false), coalesce(facts[i].holds_until <= coalesce($at, date()), false)]
+        WHEN [true, true] THEN '[' + facts[i].kind + ',ended]'
+        WHEN [true, false] THEN '[' + facts[i].kind + ']'
+        WHEN [false, true] THEN '[ended]'
+        ELSE '' END
+  ) AS pattern
+WITH length(route) + '\t' + pattern AS key, pattern, count(*) AS routes, count(DISTINCT start) AS cities
+WHERE $after IS NULL OR key > $after
+RETURN pattern, routes, cities, key
+ORDER BY key
+LIMIT $limit

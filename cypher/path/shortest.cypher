@@ -1,0 +1,40 @@
+// Shortest routes between two entities
+//
+// The shortest routes between $from and $to, and the next longer ones, walked in either direction.
+// A route never passes a node twice.
+//
+// @param  from        entity      = tartu-ee          where routes start
+// @param  to          entity      = climate-alliance  where they end
+// @param  at          at          = today             only facts that hold on that day; `any` for all, ended ones too
+// @param  max_hops    integer     = 4                 1..6  the most facts of a route
+// @param  relations   relation[]  = affiliation       fact types, or classes (their types that join two parties); TAKES_PART_IN and PARTY_TO meet at a shared node
+// @param  avoid       entity[]?   =                   nodes that no route passes
+// @param  hubs        boolean     = false             pass through nodes that join too many to mean anything (countries, the covenants)
+// @param  deprecated  boolean     = false             facts of rank deprecated count too
+// @param  limit       integer     = 5                 1..1000  the most routes
+// @param  after       string?     =                   the key to continue after
+// @return route       path     its nodes and facts, from $from to $to
+// @return length      integer  how many facts it has
+// @return key         string   length, names passed, ids
+// @returns-graph
+MATCH (first:Entity {id: $from}), (last:Entity {id: $to})
+WHERE $from <> $to
+WITH first, last, coalesce($avoid, []) AS avoided
+// Groups, not single routes: of several that are equally long all are found, so that the answer is always the same.
+MATCH route = SHORTEST 2 GROUPS (first)
+  ((a)-[f]-(b)
+    WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
+    AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+    AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
+  (last)
+WHERE length(route) <= $max_hops
+WITH route, nodes(route) AS passed, relationships(route) AS facts
+WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
+WITH route, length(route) AS length, facts,
+  reduce(text = toString(length(route)), node IN passed | text + '\t' + node.search_names[0] + '\t' + node.id) AS place,
+  reduce(text = '', fact IN facts | text + CASE fact.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END) AS ranks
+WITH route, length, reduce(text = place + '\t' + ranks, fact IN facts | text + '\t' + fact.id) AS key
+WHERE $after IS NULL OR key > $after
+RETURN route, length, key
+ORDER BY key
+LIMIT $limit
