@@ -67,7 +67,7 @@ def server(settings: Settings) -> Iterator[ServerAddress]:
     if foreign is not None:
         yield foreign
     elif wanted == "container":
-        from testcontainers.neo4j import Neo4jContainer
+        from testcontainers.community.neo4j import Neo4jContainer
 
         with Neo4jContainer("neo4j:5.26-community") as container:
             yield ServerAddress(container.get_connection_url(), "neo4j", container.password, started_here=True)

@@ -14,6 +14,7 @@
 // @return key         string  class, type, name, rank, start, ids
 // @returns-graph
 MATCH (city:Entity {id: $city})
+USING INDEX SEEK city:Entity(id)
 WHERE city:City
 MATCH fact = (city)-[f]-(other)
 WHERE ($deprecated OR f.rank <> 'deprecated')

@@ -16,11 +16,13 @@
 // @return fact          fact     the attendance or invitation
 // @return key           string   attended or invited, name, rank, ids
 // @returns-graph
-MATCH fact = (participant)-[f:ATTENDED|INVITED_TO]->(:Entity {id: $event})
+MATCH fact = (participant)-[f:ATTENDED|INVITED_TO]->(event:Entity {id: $event})
+USING INDEX SEEK event:Entity(id)
 WHERE ($deprecated OR f.rank <> 'deprecated')
   AND ($role IS NULL OR f.role = $role)
   AND ($invited OR type(f) = 'ATTENDED')
 OPTIONAL MATCH (on_behalf_of:Entity {id: f.on_behalf_of})
+USING INDEX SEEK on_behalf_of:Entity(id)
 WITH participant, f.role AS role, on_behalf_of, type(f) = 'INVITED_TO' AS only_invited, fact,
   CASE type(f) WHEN 'ATTENDED' THEN '0' ELSE '1' END + '\t' + participant.search_names[0] + '\t' + participant.id
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END + '\t' + f.id AS key

@@ -19,6 +19,7 @@
 // @return key         string   name, rank, ids
 // @returns-graph
 MATCH (network:Entity {id: $network})
+USING INDEX SEEK network:Entity(id)
 MATCH (unit)
   ((lower)-[branch:BRANCH_OF]->(upper)
     WHERE $branches AND ($deprecated OR branch.rank <> 'deprecated')

@@ -14,7 +14,8 @@
 // @return office      fact?   the mayor's term
 // @return key         string  start, ids
 // @returns-graph
-MATCH presidency = (city)-[term:PRESIDES]->(:Entity {id: $network})
+MATCH presidency = (city)-[term:PRESIDES]->(network:Entity {id: $network})
+USING INDEX SEEK network:Entity(id)
 WHERE ($deprecated OR term.rank <> 'deprecated')
   AND ($at IS NULL OR (term.holds_from <= $at AND (term.holds_until IS NULL OR term.holds_until > $at)))
 // On a day: who was mayor that day. Otherwise: whoever was it on a day of the term.

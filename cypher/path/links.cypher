@@ -24,6 +24,8 @@
 // @return key         string  length, pattern, name, ids
 // @returns-graph
 MATCH (target:Entity {id: $to}), (anchor:Entity {id: coalesce($via, $to)})
+USING INDEX SEEK target:Entity(id)
+USING INDEX SEEK anchor:Entity(id)
 WHERE $via IS NULL OR ($via <> $to AND NOT $via IN coalesce($avoid, []))
 WITH target, anchor, coalesce($avoid, []) AS avoided,
   [type IN $relations WHERE $branches OR type <> 'BRANCH_OF'] AS types,
@@ -55,12 +57,15 @@ WHERE (size(far) = 0 OR size(f) = 4) AND length(route) <= $max_hops
 WITH start, route, nodes(route) AS passed, relationships(route) AS facts
 WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
 // The kind of link: ^ before a fact walked backwards, in brackets what makes it another kind than its type says.
+WITH start, route, facts, passed,
+  [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']] AS qualifiers
 WITH start, route, facts, reduce(text = '', i IN range(0, size(facts) - 1) |
     text + CASE i WHEN 0 THEN '' ELSE '>' END
     + CASE WHEN startNode(facts[i]) = passed[i] THEN '' ELSE '^' END + type(facts[i])
-    + CASE [coalesce(facts[i].kind IN ['associate', 'honorary'], false), coalesce(facts[i].holds_until <= coalesce($at, date()), false)]
-        WHEN [true, true] THEN '[' + facts[i].kind + ',ended]'
-        WHEN [true, false] THEN '[' + facts[i].kind + ']'
+    + CASE [coalesce([type(facts[i]), coalesce(facts[i].kind, facts[i].role)] IN qualifiers, false),
+            coalesce(facts[i].holds_until <= coalesce($at, date()), false)]
+        WHEN [true, true] THEN '[' + coalesce(facts[i].kind, facts[i].role) + ',ended]'
+        WHEN [true, false] THEN '[' + coalesce(facts[i].kind, facts[i].role) + ']'
         WHEN [false, true] THEN '[ended]'
         ELSE '' END
   ) AS pattern

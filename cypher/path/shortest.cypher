@@ -18,6 +18,8 @@
 // @return key         string   length, names passed, ids
 // @returns-graph
 MATCH (first:Entity {id: $from}), (last:Entity {id: $to})
+USING INDEX SEEK first:Entity(id)
+USING INDEX SEEK last:Entity(id)
 WHERE $from <> $to
 WITH first, last, coalesce($avoid, []) AS avoided
 // Groups, not single routes: of several that are equally long all are found, so that the answer is always the same.

@@ -12,7 +12,8 @@
 // @return fact        fact    the term
 // @return key         string  start, rank, ids
 // @returns-graph
-MATCH fact = (:Entity {id: $person})-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(held_in)
+MATCH fact = (person:Entity {id: $person})-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(held_in)
+USING INDEX SEEK person:Entity(id)
 WHERE ($deprecated OR f.rank <> 'deprecated')
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH CASE type(f) WHEN 'MAYOR_OF' THEN 'mayor' WHEN 'DEPUTY_MAYOR_OF' THEN 'deputy mayor' ELSE f.office END AS office,

@@ -150,3 +150,52 @@ class LoadError(MuninetError):
     def __str__(self) -> str:
         """One problem a line."""
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class LoadBusyError(MuninetError):
+    """Another load or unload is under way; nothing was written."""
+
+    def __init__(self, dataset: str, doing: str, started: str | None) -> None:
+        """Take the dataset, `load` or `unload`, and when that began."""
+        super().__init__(
+            f"a {doing} of the dataset {dataset!r} is under way since {started}: try again when it has ended "
+            "(`muninet status` tells)"
+        )
+        self.dataset = dataset
+
+
+class LoadLostError(MuninetError):
+    """A load was silent for so long that another one took over; what it had written is for that one to complete."""
+
+    def __init__(self, dataset: str) -> None:
+        """Take the dataset that was being loaded."""
+        super().__init__(f"the load of the dataset {dataset!r} was taken for dead and another took over: load it again")
+        self.dataset = dataset
+
+
+class UnknownDatasetError(MuninetError):
+    """No dataset has that name."""
+
+    exit_status = 3
+
+    def __init__(self, dataset: str, known: Sequence[str]) -> None:
+        """Take the name asked for and the names there are."""
+        there = ", ".join(known) if known else "none"
+        super().__init__(f"the graph has no dataset {dataset!r}: it has {there}")
+        self.dataset = dataset
+        self.known = tuple(known)
+
+
+class DatasetInUseError(MuninetError):
+    """A dataset cannot be unloaded, because others refer to its entities; `uses` are lines that name them."""
+
+    def __init__(self, dataset: str, others: Sequence[str], uses: Sequence[str], more: int = 0) -> None:
+        """Take the dataset, those that refer to it, some of the references, and how many more there are."""
+        listed = "".join(f"\n  {use}" for use in uses) + (f"\n  and {more} more" if more else "")
+        super().__init__(
+            f"the dataset {dataset!r} cannot be unloaded: {', '.join(others)} refer to its entities; "
+            f"unload these first{listed}"
+        )
+        self.dataset = dataset
+        self.others = tuple(others)
+        self.uses = tuple(uses)

@@ -10,7 +10,8 @@ from muninet.errors import UsageError
 
 # Every variable that is read, with what it sets; docs/reference/settings.md is made from this table.
 VARIABLES: dict[str, str] = {
-    "MUNINET_NEO4J_URI": "Address of a Neo4j server to use (bolt://, neo4j://, neo4j+s://). Without it a private one is started.",
+    "MUNINET_NEO4J_URI": "Address of a Neo4j server to use (bolt://, neo4j://, neo4j+s://). Without it a private one "
+    "is started.",
     "MUNINET_NEO4J_USER": "User name there (default: neo4j).",
     "MUNINET_NEO4J_PASSWORD": "Password there (default: empty, for a server without authentication).",
     "MUNINET_NEO4J_DATABASE": "Database there (default: the server's own default).",

@@ -126,7 +126,7 @@ async def test_sixteen_cities_and_two_observers_were_at_the_online_meetings(ques
     assert by_role["member"] == ONLINE_MEETINGS
     assert by_role["observer"] == {"union-of-municipalities-of-turkiye", "iclei"}
     assert set(by_role) == {"member", "observer"}
-    days = {(row["fact"]["since"], row["fact"]["since_precision"]) for row in rows}
+    days = {(row["fact"]["as_of"], row["fact"]["as_of_precision"]) for row in rows}
     assert days == {("2025-04-09", "day")}
 
 

@@ -21,7 +21,7 @@ CALL () {
   RETURN collect(d {.name, started: toString(d.started),
                     age: duration.inSeconds(d.heartbeat, datetime()).seconds}) AS loads
 }
-RETURN g.version AS version, loads, NOT EXISTS { MATCH (:Entity) } AS empty
+RETURN g.version AS version, coalesce(g.loads, 0) AS finished, loads, NOT EXISTS { MATCH (:Entity) } AS empty
 """
 _KNOWN = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
 _SOURCES = "MATCH (s:Entity) WHERE s.id IN $ids AND s:Source RETURN s"
@@ -47,7 +47,7 @@ async def state(store: Store) -> GraphState:
         )
         for load in row["loads"]
     ]
-    return GraphState(version=row["version"] or "0", empty=row["empty"], loads=loads)
+    return GraphState(version=row["version"] or "0", empty=row["empty"], finished_loads=row["finished"], loads=loads)
 
 
 async def unknown(store: Store, ids: Iterable[str]) -> set[str]:

@@ -189,4 +189,5 @@ class GraphState(Model):
 
     version: str
     empty: bool
+    finished_loads: int = Field(description="How many loads have changed it, to their end.")
     loads: list[LoadState]

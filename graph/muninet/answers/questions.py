@@ -140,7 +140,7 @@ class Questions:
             )
         query, groups = self.catalogue.query("path/links"), self.catalogue.query("path/link-groups")
         bound = self._bind(query, given)
-        shared = {name: value for name, value in given.items() if name not in ("limit", "after")}
+        shared = {name: value for name, value in given.items() if name not in ("limit", "after", "cursor")}
         bound_groups = self._bind(groups, {**shared, "limit": str(_MOST_GROUPS)})
         day = _day(bound, self._today())
 

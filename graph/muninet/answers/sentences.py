@@ -39,7 +39,7 @@ def pattern_of(facts: list[Fact], forward: list[bool], day: dt.date, schema: Sch
 
 def label_of(pattern: str, wording: Wording, target: str) -> str:
     """The pattern in words: `supported by a member of a member of Climate Alliance`."""
-    words = []
+    words: list[str] = []
     for step in pattern.split(">"):
         type_, _, rest = step.removeprefix("^").partition("[")
         found = tuple(rest.rstrip("]").split(",")) if rest else ()

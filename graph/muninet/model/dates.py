@@ -52,7 +52,8 @@ class PartialDate:
     def ends(self) -> dt.date:
         """Return the first day that is no longer covered when this stands as an end.
 
-        A day is exclusive (a term until 24 February does not hold on the 24th); a month or year is covered to its last day.
+        A day is exclusive (a term until 24 February does not hold on the 24th); a month or year is covered to its last
+        day.
         """
         return self.first if self.precision == "day" else self.after()
 

@@ -23,7 +23,8 @@ class _Frozen(BaseModel):
 class Property(_Frozen):
     """One property of a node or fact.
 
-    A `date` is stored as two graph properties, NAME (date) and NAME_precision; a `point` stands in the tables as two columns, lat and lon.
+    A `date` is stored as two graph properties, NAME (date) and NAME_precision; a `point` stands in the tables as two
+    columns, lat and lon.
     """
 
     name: str

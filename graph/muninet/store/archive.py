@@ -28,13 +28,18 @@ class ClassArchive:
         self._base = self._folder / f"java-{runtime}.jsa"
         self._server = self._folder / f"neo4j-{_fingerprint([java, *jars])}.jsa"
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether the server's classes are not archived yet."""
+        return not self._server.exists()
+
     def options(self, draft: Path) -> list[str]:
         """Return the options that use the archives, or that have the server write its own to `draft` when it ends."""
+        draft.unlink(missing_ok=True)  # of a server that was killed: large, and perhaps not whole
         if not self._base.exists() and not self._make_base():
             return []
         if self._server.exists():
             return [f"-XX:SharedArchiveFile={self._base}:{self._server}"]
-        draft.unlink(missing_ok=True)
         return [f"-XX:SharedArchiveFile={self._base}", f"-XX:ArchiveClassesAtExit={draft}"]
 
     def keep(self, draft: Path) -> None:

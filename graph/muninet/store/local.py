@@ -134,6 +134,11 @@ class LocalServer:
             raise LocalServerError(f"the Neo4j of {self.home} is not running")
         return self._child.pid
 
+    @property
+    def writes_archive(self) -> bool:
+        """Whether the next stop takes some seconds longer, because the server then writes its class archive."""
+        return self._child is not None and self._archive is not None and self._archive.is_missing
+
     def start(self) -> Self:
         """Bring the server up; return when it answers over Bolt. Calling it again does nothing.
 

@@ -1,0 +1,92 @@
+# muninet: everything a person runs. Needs Python 3.11 or newer with venv, make and git; the rest comes into .venv.
+# `make` alone lists the targets. Another Python: make PYTHON=/path/to/python3.12 serve
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+SHELL := /bin/sh
+
+# The first Python that is new enough and brings venv, else the first that is new enough, to say what it lacks.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+NEW := import sys; sys.exit(sys.version_info < (3, 11))
+NEW_WITH_VENV := import ensurepip, venv; $(NEW)
+first = $(shell for python in $(PYTHONS); do "$$python" -c '$(1)' 2>/dev/null && echo "$$python" && break; done)
+PYTHON ?= $(or $(call first,$(NEW_WITH_VENV)),$(call first,$(NEW)))
+VERSION = $(shell '$(PYTHON)' -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+NO_PYTHON = muninet needs Python 3.11 or newer with venv: install it (Debian, Ubuntu: apt install python3 python3-venv), then run make again
+NO_VENV = Python $(VERSION) is here without venv: install it (Debian, Ubuntu: apt install python$(VERSION)-venv), then run make again
+works = $(shell '$(PYTHON)' -c '$(1)' 2>/dev/null && echo yes)
+python_checked = $(if $(call works,$(NEW)),$(if $(call works,$(NEW_WITH_VENV)),,$(error $(NO_VENV))),$(error $(NO_PYTHON)))
+
+# The environment is made anew where it was moved, lost its Python, or an installation into it was cut short.
+VENV := .venv
+BIN := $(VENV)/bin
+STATE := $(shell $(BIN)/python -c '' 2>/dev/null && [ ! -e $(VENV)/.installing ] && cat $(VENV)/.place 2>/dev/null)
+ifneq ($(STATE),$(CURDIR))
+.PHONY: $(VENV)/.place
+endif
+SERVE_READY := $(VENV)/.runtime
+TEST_READY := $(VENV)/.test
+say = @printf 'make: %s\n'
+# On a terminal pip shows what it does; in a log only what went wrong.
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input $$([ -t 1 ] || echo --quiet)
+install = touch $(VENV)/.installing && $(PIP) install --require-hashes --only-binary :all: -r $(1) && rm $(VENV)/.installing
+
+.PHONY: help serve test check bench docs lock test-docker clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+serve: $(SERVE_READY) ## Neo4j, the seed and the API on 127.0.0.1; Ctrl-C stops all of it
+	@exec $(BIN)/muninet serve
+
+test: $(TEST_READY) ## every test; ARGS="-k name" picks some
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(TEST_READY) ## format, lint, strict types, generated files
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary graph api tests bench
+	@$(BIN)/python -m muninet_api.reference --check
+
+BENCH := $(wildcard bench/*.py)
+bench: $(TEST_READY) ## the benchmarks, one after the other; BENCH=bench/boot.py ARGS=3 runs one, with its arguments
+	@set -e; for file in $(BENCH); do echo "# $$file"; $(BIN)/python "$$file" $(ARGS); done
+
+docs: $(TEST_READY) ## write docs/reference anew
+	@$(BIN)/python -m muninet_api.reference
+
+test-docker: $(TEST_READY) ## Dockerfile and docker-compose.yml, on this machine's Docker
+	@if docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then $(BIN)/python -m pytest tests/docker $(ARGS); \
+	else echo 'SKIPPED: the Docker tests did not run, since no Docker engine with Compose answers here. Start one, then run make test-docker again.'; fi
+
+# For whoever changes a dependency in pyproject.toml or a version in graph/muninet/store/lock.py.
+UV := $(VENV)/lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml --group build
+lock: $(TEST_READY) ## resolve the Python requirements and the jars anew (needs the network)
+	$(say) 'resolving the Python requirements'
+	@[ -x $(UV) ] || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.9; }
+	@$(COMPILE) -o requirements.txt
+	@$(COMPILE) --group test -c requirements.txt -o requirements-dev.txt
+	$(say) 'resolving the jars of Neo4j'
+	@$(BIN)/python -m muninet.store.lock
+
+clean: ## remove .venv and what tools leave behind; the graph's data and downloaded jars stay
+	@rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache
+	@find graph api tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.place:
+	$(python_checked)$(say) 'making .venv with Python $(VERSION)'
+	@'$(PYTHON)' -m venv --clear $(VENV)
+	@printf '%s' '$(CURDIR)' >$@
+
+$(VENV)/.runtime: requirements.txt pyproject.toml $(VENV)/.place
+	$(say) 'installing what muninet runs on (the first time about 80 MB)'
+	@$(call install,requirements.txt)
+	@touch $(VENV)/.installing && $(PIP) install --no-deps --no-build-isolation -e . && rm $(VENV)/.installing
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.runtime
+	$(say) 'installing what the tests need'
+	@$(call install,requirements-dev.txt)
+	@touch $@

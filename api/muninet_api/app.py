@@ -1,0 +1,105 @@
+"""The application: everything that it is made of, in view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+
+from muninet import __version__
+from muninet._home import home
+from muninet.answers import Questions
+from muninet.answers.lookups import today as utc_today
+from muninet.catalogue import Catalogue
+from muninet.errors import UsageError
+from muninet.model import load_schema
+from muninet.settings import Settings
+from muninet.store.bolt import Store
+from muninet_api.middleware import CommonHeaders, HeadAsGet, Preflight
+from muninet_api.openapi import describe
+from muninet_api.parameters import declared_only
+from muninet_api.problems import BAD_PARAMETER, DATABASE_AWAY, INTERNAL_ERROR, QUERY_TIMEOUT, add_problems, documented
+from muninet_api.routers.entities import entities_router, search_router
+from muninet_api.routers.health import health_router
+from muninet_api.routers.links import links_router
+from muninet_api.routers.pages import pages_router
+from muninet_api.routers.queries import queries_router
+
+# Answers smaller than this (bytes) are not worth compressing.
+_SMALL = 1000
+
+
+def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date] = utc_today) -> FastAPI:
+    """Build the service.
+
+    Args:
+        settings: where Neo4j is, among others; None reads the environment, for a server that is
+            given this function's name.
+        today: the day it is, for answers that no day is given for.
+
+    Raises:
+        UsageError: no Neo4j is named.
+        CatalogueError: a query file breaks the rules.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    if settings.neo4j_uri is None:
+        raise UsageError("MUNINET_NEO4J_URI names no server: set it, or use `muninet serve`, which brings its own")
+    uri = settings.neo4j_uri
+    schema = load_schema()
+    catalogue = Catalogue.read(home("cypher"), schema)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with await Store.open(
+            uri,
+            settings.neo4j_user,
+            settings.neo4j_password,
+            settings.neo4j_database,
+            timeout=settings.query_timeout,
+        ) as store:
+            app.state.questions = Questions(store, catalogue, schema, today=today)
+            yield
+
+    app = FastAPI(
+        title="muninet",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.catalogue = catalogue
+    app.state.today = today
+    v1 = APIRouter(
+        prefix="/v1",
+        dependencies=[Depends(declared_only)],
+        responses={
+            304: {"description": "The client holds the current answer."},
+            **documented(BAD_PARAMETER, INTERNAL_ERROR, DATABASE_AWAY, QUERY_TIMEOUT),
+        },
+    )
+    v1.include_router(links_router(catalogue))
+    v1.include_router(entities_router())
+    v1.include_router(search_router(schema))
+    v1.include_router(queries_router(catalogue))
+    app.include_router(v1)
+    app.include_router(health_router())
+    app.include_router(pages_router())
+    describe(app)
+    add_problems(app)
+    # The last one added is the outermost.
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5)
+    app.add_middleware(Preflight)
+    app.add_middleware(CommonHeaders)
+    app.add_middleware(HeadAsGet)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

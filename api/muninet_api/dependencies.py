@@ -1,0 +1,24 @@
+"""What routers take from the application, as annotated aliases."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from muninet.answers import Questions
+from muninet.catalogue import Catalogue
+
+
+def _questions(request: Request) -> Questions:
+    questions: Questions = request.app.state.questions
+    return questions
+
+
+def _catalogue(request: Request) -> Catalogue:
+    catalogue: Catalogue = request.app.state.catalogue
+    return catalogue
+
+
+QuestionsDep = Annotated[Questions, Depends(_questions)]
+CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]

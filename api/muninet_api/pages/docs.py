@@ -1,0 +1,178 @@
+"""The reference at /docs, rendered from the OpenAPI document: what can be asked, with forms and links that ask it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from muninet_api.pages.html import page, prose, words
+
+_Schema = dict[str, Any]
+
+
+def render_docs(document: dict[str, Any]) -> str:
+    """Return the page."""
+    operations = [(path, operation) for path, methods in document["paths"].items() for operation in methods.values()]
+    info = document["info"]
+    sections, contents = [], []
+    for tag in document["tags"]:
+        own = [(path, operation) for path, operation in operations if tag["name"] in operation.get("tags", ())]
+        links = "".join(f'<li><a href="#{o["operationId"]}"><code>{escape(path)}</code></a></li>' for path, o in own)
+        contents.append(f"<li>{escape(tag['name'])}<ul>{links}</ul></li>")
+        sections.append(f"<h2>{escape(tag['name'].capitalize())}</h2><p>{words(tag['description'])}</p>")
+        sections += [_operation(path, operation) for path, operation in own]
+    shapes = "".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items()))
+    return page(
+        f"{info['title']} {info['version']}: reference",
+        f"<header><h1>{escape(info['title'])} <small>{escape(info['version'])}</small></h1>"
+        f'<p class="lead">{words(info["summary"])}</p>{prose(info["description"])}'
+        '<p>The same as a document for machines: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1). '
+        'What can go wrong: <a href="/problems">/problems</a>.</p></header>'
+        f'<nav aria-label="Contents"><ul>{"".join(contents)}<li><a href="#shapes">shapes of answers</a></li></ul></nav>'
+        f'<main>{"".join(sections)}<h2 id="shapes">Shapes of answers</h2>{shapes}</main>',
+    )
+
+
+def _operation(path: str, operation: dict[str, Any]) -> str:
+    parameters = operation.get("parameters", [])
+    return (
+        f'<section id="{operation["operationId"]}"><h3>{words(operation["summary"])}</h3>'
+        f'<p class="path"><code>GET {escape(path)}</code></p>{prose(operation.get("description", ""))}'
+        f"{_form(path, parameters)}<p>Try it: {_example(path, parameters)}</p>{_answers(operation['responses'])}"
+        "</section>"
+    )
+
+
+def _form(path: str, parameters: list[dict[str, Any]]) -> str:
+    if not parameters:
+        return ""
+    # A form cannot fill in a path: there the table only explains.
+    asks = all(parameter["in"] == "query" for parameter in parameters)
+    rows = "".join(_row(path, parameter, asks=asks) for parameter in parameters)
+    head = "<th>Parameter</th><th>Type</th><th>Meaning</th>" + ("<th>Value</th>" if asks else "")
+    table = f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<form action="{escape(path)}" method="get">{table}<button>Ask</button></form>' if asks else table
+
+
+def _row(path: str, parameter: dict[str, Any], *, asks: bool) -> str:
+    name, schema = parameter["name"], parameter["schema"]
+    key = f"{path}?{name}"
+    label = f"<code>{escape(name)}</code>" + (" <em>required</em>" if parameter.get("required") else "")
+    if asks:
+        label = f'<label for="{escape(key)}">{label}</label>'
+    value = f"<td>{_input(key, parameter)}</td>" if asks else ""
+    meaning = words(parameter.get("description", ""))
+    return f"<tr><td>{label}</td><td>{_type(schema)}</td><td>{meaning}</td>{value}</tr>"
+
+
+def _input(key: str, parameter: dict[str, Any]) -> str:
+    schema, shown = parameter["schema"], _text(_value(parameter))
+    attributes = f'id="{escape(key)}" name="{escape(parameter["name"])}"'
+    choices = _choices(schema)
+    if choices:
+        options = "".join(
+            f"<option{' selected' if choice == shown else ''}>{escape(str(choice))}</option>" for choice in choices
+        )
+        return f"<select {attributes}>{options}</select>"
+    if schema.get("type") == "integer":
+        bounds = "".join(
+            f' {name}="{schema[key]}"' for name, key in (("min", "minimum"), ("max", "maximum")) if key in schema
+        )
+        return f'<input type="number"{bounds} {attributes} value="{escape(shown)}">'
+    required = " required" if parameter.get("required") else ""
+    return f'<input {attributes} value="{escape(shown)}"{required}>'
+
+
+def _choices(schema: _Schema) -> list[str]:
+    """The words that a value may be, with the empty one where it may be left empty; none where others are possible."""
+    if schema.get("type") == "boolean":
+        return ["true", "false"]
+    if "const" in schema:
+        return [schema["const"]]
+    if "anyOf" in schema:
+        kinds = [_choices(choice) for choice in schema["anyOf"]]
+        return sorted(choice for kind in kinds for choice in kind) if all(kinds) else []
+    return list(schema.get("enum", ()))
+
+
+def _example(path: str, parameters: list[dict[str, Any]]) -> str:
+    query = {}
+    for parameter in parameters:
+        value = _value(parameter)
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", _text(value))
+        elif value not in (None, [], parameter["schema"].get("default")):
+            query[parameter["name"]] = _text(value)
+    address = path + ("?" + urlencode(query) if query else "")
+    return f'<a href="{escape(address)}"><code>{escape(address)}</code></a>'
+
+
+def _value(parameter: dict[str, Any]) -> Any:
+    schema = parameter["schema"]
+    if schema.get("default") not in (None, ""):
+        return schema["default"]
+    examples = schema.get("examples") or [None]
+    return examples[0]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(map(_text, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _answers(responses: dict[str, Any]) -> str:
+    rows = "".join(
+        f"<tr><td><code>{status}</code></td><td>{_content(response)}</td><td>{prose(response['description'])}</td></tr>"
+        for status, response in sorted(responses.items())
+    )
+    return f'<details><summary>Answers</summary><div class="wide"><table><tbody>{rows}</tbody></table></div></details>'
+
+
+def _content(response: dict[str, Any]) -> str:
+    return "<br>".join(
+        f"{_type(content['schema'])} <small>{escape(media)}</small>"
+        for media, content in response.get("content", {}).items()
+    )
+
+
+def _shape(name: str, schema: _Schema) -> str:
+    rows = "".join(
+        f"<tr><td><code>{escape(field)}</code></td><td>{_type(own)}</td>"
+        f"<td>{words(own.get('description', ''))}</td></tr>"
+        for field, own in schema.get("properties", {}).items()
+    )
+    return (
+        f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{words(schema.get("description", ""))}</p>'
+        f'<div class="wide"><table><thead><tr><th>Field</th><th>Type</th><th>Meaning</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _type(schema: _Schema) -> str:
+    """A schema in a few words, with links to the shapes it names."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f'<a href="#{escape(name)}">{escape(name)}</a>'
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_type(choice) for choice in schema["anyOf"]))
+    if "enum" in schema:
+        return "one of " + ", ".join(f"<code>{escape(str(choice))}</code>" for choice in schema["enum"])
+    if "const" in schema:
+        return f"<code>{escape(str(schema['const']))}</code>" if schema["const"] else "empty"
+    kind = schema.get("type", "anything")
+    if kind == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"map of {_type(schema['additionalProperties'])}"
+    return escape(str(schema.get("format", kind))) + _bounds(schema)
+
+
+def _bounds(schema: _Schema) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is None or high is None:
+        return ""
+    return f" {low:g} to {high:g}"

@@ -1,0 +1,108 @@
+"""The catalogue over HTTP: `GET /v1/queries` lists the questions, and each has an operation of its own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from muninet.answers.models import QueryAnswer
+from muninet.catalogue import Catalogue, Query
+from muninet_api.dependencies import CatalogueDep, QuestionsDep
+from muninet_api.freshness import FreshnessDep
+from muninet_api.models import CatalogueAnswer, CatalogueColumn, CatalogueParameter, CatalogueQuery
+from muninet_api.parameters import given_for, keyword, language, signature_of
+from muninet_api.problems import UNKNOWN_ENTITY, documented
+
+
+def queries_router(catalogue: Catalogue) -> APIRouter:
+    """Build the router from the catalogue's files."""
+    router = APIRouter(prefix="/queries", tags=["queries"])
+    router.add_api_route(
+        "",
+        _queries,
+        response_model=CatalogueAnswer,
+        response_description="All questions.",
+        name="queries",
+        summary="The questions of the catalogue",
+        description="Every question with its parameters and columns. Each is a file of Cypher for Neo4j Browser, too.",
+    )
+    for query in catalogue.values():
+        router.add_api_route(
+            f"/{query.name}",
+            _operation(query),
+            response_model=QueryAnswer,
+            response_description="One page of rows.",
+            name=f"query_{query.name.replace('/', '_').replace('-', '_')}",
+            summary=query.title,
+            description=_description(query),
+            responses=documented(UNKNOWN_ENTITY) if any(p.type == "entity" for p in query.parameters) else None,
+        )
+    router.add_api_route("/{name:path}", _unknown, include_in_schema=False)
+    return router
+
+
+async def _queries(catalogue: CatalogueDep) -> CatalogueAnswer:
+    return CatalogueAnswer(queries=[_described(query) for query in catalogue.values()])
+
+
+async def _unknown(name: str, catalogue: CatalogueDep) -> None:
+    catalogue.query(name)  # raises: the names there are have routes of their own
+
+
+def _operation(query: Query) -> Callable[..., Coroutine[Any, Any, QueryAnswer]]:
+    given = Annotated[Mapping[str, str | list[str] | None], Depends(given_for(query))]
+
+    async def ask(
+        *,
+        questions: QuestionsDep,
+        freshness: FreshnessDep,
+        asked: Mapping[str, str | list[str] | None],
+        lang: str = "en",
+        **_: object,
+    ) -> QueryAnswer:
+        return freshness.stamp(await questions.query(query.name, asked, lang))
+
+    ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            *signature_of(query),
+            language(),
+            keyword("asked", given),
+            keyword("questions", QuestionsDep),
+            keyword("freshness", FreshnessDep),
+        ]
+    )
+    return ask
+
+
+def _described(query: Query) -> CatalogueQuery:
+    return CatalogueQuery(
+        name=query.name,
+        title=query.title,
+        description=query.description,
+        href=f"/v1/queries/{query.name}",
+        parameters=[
+            CatalogueParameter(
+                name="cursor" if p.name == "after" else p.name,
+                type=p.written_type,
+                default=p.default,
+                minimum=p.minimum,
+                maximum=p.maximum,
+                choices=list(p.choices),
+                description=p.description,
+            )
+            for p in query.parameters
+        ],
+        columns=[
+            CatalogueColumn(name=c.name, type=c.type, description=c.description)
+            for c in query.columns
+            if c.name != "key"
+        ],
+    )
+
+
+def _description(query: Query) -> str:
+    columns = "\n".join(f"- `{c.name}` ({c.type}): {c.description}" for c in query.columns if c.name != "key")
+    return f"{query.description}\n\nColumns:\n{columns}"

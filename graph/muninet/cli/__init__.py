@@ -1,0 +1,96 @@
+"""The command `muninet`: its commands, and how they end.
+
+Exit status: 0 ok, 1 bad data, 2 usage, 3 not found, 4 database away, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from muninet import __version__
+from muninet._home import home
+from muninet.catalogue import Catalogue
+from muninet.cli import load, serve
+from muninet.cli.ask import links_command, query_commands
+from muninet.cli.output import say_error
+from muninet.errors import MuninetError
+from muninet.model import load_schema
+
+_INTERRUPTED = 130
+_HELP = """Who belongs to which municipal climate network, through whom, since when, and who says so.
+
+Neo4j is found at MUNINET_NEO4J_URI; without it, at the private one that `muninet serve` or `muninet up` runs on
+MUNINET_HOME; where none runs, a private one is started for the command."""
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status. Expected errors are told in a line or a few, never by a traceback."""
+    try:
+        status = build(Catalogue.read(home("cypher"), load_schema()))(list(arguments), standalone_mode=False)
+        sys.stdout.flush()
+    except MuninetError as error:
+        say_error(str(error))
+        return error.exit_status
+    except typer.TyperException as error:
+        say_error(error.format_message())
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has seen enough. What is left in the buffer must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+def build(catalogue: Catalogue) -> typer.Typer:
+    """Put the commands together; `query` and `links` take the parameters that the catalogue's files declare."""
+    app = typer.Typer(
+        name="muninet",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(help=_HELP)(_options)
+    app.command("serve")(serve.serve)
+    app.command("up")(serve.up)
+    app.command("load")(load.load)
+    app.command("unload")(load.unload)
+    app.command("status")(load.status)
+    app.add_typer(query_commands(catalogue), name="query")
+    app.command("links")(links_command(catalogue))
+    return app
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"muninet {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Options of `muninet` itself."""
+
+
+def _interrupt(_signum: int, _frame: FrameType | None) -> None:
+    """Let SIGTERM end a command as Ctrl-C does: what it started is stopped."""
+    raise KeyboardInterrupt

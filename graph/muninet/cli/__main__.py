@@ -1,0 +1,5 @@
+"""`python -m muninet.cli`, the same as `muninet`."""
+
+from muninet.cli import main
+
+main()

@@ -1,0 +1,215 @@
+"""`muninet query` and `muninet links`: the catalogue's questions, their options made from the files."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from muninet.answers import Questions
+from muninet.answers.models import LinksAnswer, QueryAnswer
+from muninet.catalogue import Catalogue, Parameter, Query
+from muninet.cli.database import database, with_store
+from muninet.cli.output import Format, on_terminal, say, write, write_csv, write_table
+from muninet.errors import MuninetError
+from muninet.export.tables import LINKS_COLUMNS, Cell, links_rows, plain, query_rows
+from muninet.model import load_schema
+from muninet.settings import Settings
+from muninet.store.bolt import Store
+
+Given = dict[str, str | list[str] | None]
+_DATES = (("since", "since"), ("until", "until"), ("as of", "as_of"))
+FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+LanguageOption = Annotated[str, typer.Option("--lang", help="Language of sentences and labels.")]
+
+
+class EmptyGraphError(MuninetError):
+    """There is nothing to answer from."""
+
+    exit_status = 3
+
+
+def query_commands(catalogue: Catalogue) -> typer.Typer:
+    """Make `muninet query`: alone it lists the questions; each question is a command with its parameters as options."""
+
+    class QueryGroup(TyperGroup):
+        """Tells an unknown question from a wrong option: it is not found, and the nearest are."""
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            """Find the command of a question."""
+            if args and not args[0].startswith("-"):
+                catalogue.query(args[0])
+            return super().resolve_command(ctx, args)
+
+    app = typer.Typer(
+        cls=QueryGroup,
+        help="Ask a question of the catalogue; without a name, list them.",
+        invoke_without_command=True,
+        subcommand_metavar="[NAME] [--PARAMETER VALUE]...",
+        rich_markup_mode=None,
+    )
+
+    @app.callback()
+    def listing(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            write_table(["name", "question"], [[query.name, query.title] for query in catalogue.values()])
+
+    for query in catalogue.values():
+        app.command(query.name, help=f"{query.title}\n\n{query.description}")(_query_command(query, catalogue))
+    return app
+
+
+def links_command(catalogue: Catalogue) -> Callable[..., None]:
+    """Make `muninet links`, with the parameters of `path/links`."""
+    question = catalogue.query("path/links")
+
+    def links(format: Format, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
+        given = _given(question, options)
+        answer = _ask(catalogue, lambda questions: questions.links(given, lang))
+        _print_links(answer, format)
+
+    links.__signature__ = _signature(question, required=("to",), free=("via",))  # type: ignore[attr-defined]
+    links.__doc__ = (
+        "Which cities link to a network, through whom, on whose word.\n\n"
+        "Routes are grouped by their pattern, the kind of link. Without --via: by any way."
+    )
+    return links
+
+
+def _query_command(query: Query, catalogue: Catalogue) -> Callable[..., None]:
+    def ask(format: Format, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
+        given = _given(query, options)
+        answer = _ask(catalogue, lambda questions: questions.query(query.name, given, lang))
+        _print_rows(answer, format)
+
+    ask.__signature__ = _signature(query)  # type: ignore[attr-defined]
+    return ask
+
+
+def _signature(query: Query, required: tuple[str, ...] = (), free: tuple[str, ...] = ()) -> inspect.Signature:
+    """The options of a question; `required` ones must be given, `free` ones stand for anything where they are not."""
+    without_default = {*required, *free}
+    options = [
+        _option(parameter, is_required=parameter.name in required, has_default=parameter.name not in without_default)
+        for parameter in query.parameters
+    ]
+    return inspect.Signature(
+        [*options, _keyword("format", FormatOption, Format.TABLE), _keyword("lang", LanguageOption, "en")]
+    )
+
+
+def _option(parameter: Parameter, *, is_required: bool, has_default: bool) -> inspect.Parameter:
+    name = "cursor" if parameter.name == "after" else parameter.name
+    flags = [f"--{name.replace('_', '-')}", *([f"--{name}"] if "_" in name else [])]
+    text = (
+        "Continue after the page before: what it named as the next."
+        if name == "cursor"
+        else _help(parameter, has_default=has_default)
+    )
+    kind: Any = list[str] if parameter.is_list else str
+    annotation = Annotated[kind | None, typer.Option(*flags, help=text, metavar=parameter.written_type)]
+    # What is not given is left to the catalogue, which knows the defaults.
+    return _keyword(f"{parameter.name}_", annotation, inspect.Parameter.empty if is_required else None)
+
+
+def _help(parameter: Parameter, *, has_default: bool) -> str:
+    text = parameter.description[:1].upper() + parameter.description[1:]
+    text += "" if text.endswith(".") else "."
+    if parameter.choices and not parameter.vocabulary:
+        text += f" One of {', '.join(parameter.choices)}."
+    if parameter.minimum is not None and parameter.maximum is not None:
+        text += f" {parameter.minimum:g} to {parameter.maximum:g}."
+    if parameter.default is not None and has_default:
+        text += f" [default: {parameter.default}]"
+    return text
+
+
+def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _given(query: Query, options: dict[str, Any]) -> Given:
+    """What was given, for the catalogue. Options are `name_`: a parameter may be called `class`."""
+    given: Given = {}
+    for parameter in query.parameters:
+        value = options[f"{parameter.name}_"]
+        if value is None or value == []:
+            continue
+        name = "cursor" if parameter.name == "after" else parameter.name
+        # An empty text leaves a parameter empty; lists are repeated or separated by `;`, as in the tables.
+        given[name] = [part for text in value for part in text.split(";") if part] if isinstance(value, list) else value
+    return given
+
+
+def _ask(catalogue: Catalogue, question: Callable[[Questions], Any]) -> Any:
+    async def work(store: Store) -> Any:
+        questions = Questions(store, catalogue, load_schema())
+        if (await questions.state()).empty:
+            raise EmptyGraphError(f"the graph at {store.address} is empty: `muninet load` loads the seed")
+        return await question(questions)
+
+    with database(Settings.from_environment(os.environ)) as settings:
+        return with_store(settings, work)
+
+
+def _print_links(answer: LinksAnswer, format_: Format) -> None:
+    if format_ is Format.JSON:
+        write(answer.model_dump_json(by_alias=True, indent=2))
+    elif format_ is Format.CSV:
+        write_csv(LINKS_COLUMNS, links_rows(answer))
+    else:
+        _print_links_table(answer)
+    _say_more(answer.next, f"{len(answer.routes)} of {answer.total} routes")
+
+
+def _print_links_table(answer: LinksAnswer) -> None:
+    """On a terminal: kinds of link, routes, sources. In a pipe: the routes, one a line."""
+    labels = {group.pattern: group.label for group in answer.groups}
+    routes: list[list[Cell]] = [
+        [route.nodes[0].name, route.nodes[0].country, labels[route.pattern], route.sentence] for route in answer.routes
+    ]
+    drawn = on_terminal()
+    if drawn:
+        write_table(["kind of link", "routes", "cities"], [[g.label, g.count, g.cities] for g in answer.groups])
+    write_table(["city", "country", "kind of link", "how"], routes)
+    if drawn:
+        sources = answer.sources.values()
+        write_table(
+            ["source", "title", "publisher", "published"], [[s.id, s.title, s.publisher, s.published] for s in sources]
+        )
+
+
+def _print_rows(answer: QueryAnswer, format_: Format) -> None:
+    columns = [column.name for column in answer.columns]
+    if format_ is Format.JSON:
+        write(answer.model_dump_json(by_alias=True, indent=2))
+    elif format_ is Format.CSV:
+        write_csv(columns, query_rows(answer))
+    else:
+        write_table(columns, [[_words(row[column]) for column in columns] for row in answer.rows])
+    _say_more(answer.next, f"{len(answer.rows)} rows")
+
+
+def _words(value: Any) -> Cell:
+    """A value of an answer for a person: entities by name and id, facts by ends and dates, routes by their sentence."""
+    if isinstance(value, list):
+        return "; ".join("" if cell is None else str(cell) for cell in map(_words, value))
+    if not isinstance(value, dict):
+        return plain(value)
+    if "sentence" in value:
+        return str(value["sentence"])
+    if "class" in value:
+        dates = [f"{name} {value[key]}" for name, key in _DATES if value[key] is not None] or [value["certainty"]]
+        return f"{_words(value['from'])} {value['type']} {_words(value['to'])}, {', '.join(dates)}"
+    if "name" in value and "id" in value:
+        return f"{value['name']} ({value['id']})"
+    return plain(value)
+
+
+def _say_more(following: str | None, shown: str) -> None:
+    if following is not None:
+        say(f"{shown}; the next page: --cursor {following}")
