@@ -54,9 +54,9 @@ def _finished(document: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             for parameter in operation.get("parameters", ()):
                 _without_null(parameter)
-            # Only what has the answer's version can be asked for again; a search and the catalogue have none.
+            # Only what has the answer's version can be asked for again; the catalogue has none.
             answer = operation["responses"]["200"]
-            if path.startswith("/v1") and path not in ("/v1/search", "/v1/queries"):
+            if path.startswith("/v1") and path != "/v1/queries":
                 answer["headers"] = _ETAG
             else:
                 operation["responses"].pop("304", None)

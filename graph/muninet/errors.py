@@ -79,6 +79,10 @@ class StoreUnavailableError(MuninetError):
     exit_status = 4
 
 
+class GraphNotPreparedError(StoreUnavailableError):
+    """The database answers, but muninet has never prepared it: constraints and indexes are missing."""
+
+
 class QueryTimeoutError(MuninetError):
     """A query ran longer than its limit."""
 

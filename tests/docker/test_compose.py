@@ -106,6 +106,15 @@ def test_the_service_is_no_root_and_brings_no_java(composed: Composed) -> None:
     assert composed.compose("exec", "-T", "api", "python3", "-c", script).strip() == "None"
 
 
+def test_tables_of_this_machine_can_be_loaded(composed: Composed) -> None:
+    """As docs/docker.md says; the tables are the seed's, so the same dataset has nothing to change."""
+    volume = f"{ROOT / 'seed'}:/tables:ro"
+    command = ["muninet", "load", "/tables", "--dataset", "seed", "--dry-run", "--format", "json"]
+    report = json.loads(composed.compose("run", "--rm", "-T", "--volume", volume, "api", *command))
+    assert report["nothing_changed"]
+    assert report["nodes"]["City"]["unchanged"] > 28
+
+
 def test_a_restart_finds_the_data(composed: Composed) -> None:
     before = composed.ask("/v1/entities/b40")
     composed.compose("restart", "--timeout", "30")

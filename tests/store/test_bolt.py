@@ -6,7 +6,7 @@ import socket
 import pytest
 from neo4j.exceptions import ClientError
 
-from muninet.errors import QueryTimeoutError, StoreUnavailableError
+from muninet.errors import GraphNotPreparedError, QueryTimeoutError, StoreUnavailableError
 from muninet.store.bolt import Store
 from muninet.store.values import PathValue, Point, Statement
 
@@ -79,3 +79,8 @@ async def test_an_address_that_is_none_is_refused_without_the_login_in_it() -> N
         await Store.open("http://somebody:s3cret-word@127.0.0.1:1", "neo4j", "")
     assert "http://127.0.0.1:1" in str(caught.value)
     assert "s3cret-word" not in str(caught.value)
+
+
+async def test_a_database_that_was_never_prepared_says_what_to_do(store: Store, empty_graph: object) -> None:
+    with pytest.raises(GraphNotPreparedError, match="run `muninet load`"):
+        await store.read("CALL db.index.fulltext.queryNodes('no_such_index', 'x') YIELD node RETURN node")

@@ -68,7 +68,9 @@ def many(count: int, note: str) -> Mapping[str, Sequence[Row]]:
             {"from": f"city-{n}", "to": "b40", "since": str(1900 + n), "note": note, "sources": "report"}
             for n in range(100)
         ],
-        "facts/MEMBER_OF": [{"from": f"city-{n}", "to": "b40", "sources": "report"} for n in range(count)],
+        "facts/MEMBER_OF": [
+            {"from": f"city-{n}", "to": "b40", "note": note, "sources": "report"} for n in range(count)
+        ],
     }
 
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from muninet.export.tables import plain, render_csv
+from muninet.export.tables import Cell, plain, render_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")'])
@@ -15,7 +15,7 @@ def test_a_text_that_would_run_as_a_formula_is_defused(text: str) -> None:
 
 
 def test_numbers_and_other_texts_stay_as_they_are() -> None:
-    row = ["Muğla", "a-b", "a, b", 'say "hi"', -3, 2.5, True, None, "two\nlines"]
+    row: list[Cell] = ["Muğla", "a-b", "a, b", 'say "hi"', -3, 2.5, True, None, "two\nlines"]
     text = render_csv(list("abcdefghi"), [row])
     assert text.startswith("a,b,c,d,e,f,g,h,i\r\n")
     (read,) = list(csv.reader(io.StringIO(text, newline="")))[1:]

@@ -38,10 +38,11 @@ def search_router(schema: Schema) -> APIRouter:
         type: list[str],  # noqa: A002 - the name of the parameter
         limit: int,
         cursor: str | None,
+        freshness: FreshnessDep,
     ) -> SearchAnswer:
         """Finds "Mugla", "Θεσσαλονίκη" and "Скопје", and "Phristina" too. Best matches come first; `score` 1 is the
         name itself, accents, case and script aside."""
-        return await questions.search(q, several(type), limit, cursor or None)
+        return freshness.stamp(await questions.search(q, several(type), limit, cursor or None))
 
     search.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
@@ -50,6 +51,7 @@ def search_router(schema: Schema) -> APIRouter:
             keyword("limit", Limit, 20),
             keyword("cursor", Cursor, None),
             keyword("questions", QuestionsDep),
+            keyword("freshness", FreshnessDep),
         ]
     )
     router = APIRouter(tags=["entities"])

@@ -172,6 +172,7 @@ class SearchResult(Model):
 class SearchAnswer(Model):
     """Entities found by name, best first."""
 
+    graph_version: str
     results: list[SearchResult]
     next: str | None
 

@@ -61,7 +61,14 @@ class Questions:
             ParameterError: a type or the cursor cannot be used.
         """
         known = search.known_types(self.schema, types)
-        return await search.search(self.store, self.schema, q, types=known, limit=limit, cursor=cursor)
+
+        async def ask(version: str) -> SearchAnswer:
+            results, following = await search.search(
+                self.store, self.schema, q, types=known, limit=limit, cursor=cursor
+            )
+            return SearchAnswer(graph_version=version, results=results, next=following)
+
+        return await self._settled(ask)
 
     async def entity(self, id_: str) -> EntityAnswer:
         """Return all that stands on an entity.

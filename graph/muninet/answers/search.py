@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from muninet.answers import cursors
-from muninet.answers.models import SearchAnswer, SearchResult
+from muninet.answers.models import SearchResult
 from muninet.answers.shape import node_ref
 from muninet.errors import ParameterError, Suggestion
 from muninet.model import Schema
@@ -38,8 +38,8 @@ class _Match:
 
 async def search(
     store: Store, schema: Schema, q: str, *, types: Sequence[str] = (), limit: int = 20, cursor: str | None = None
-) -> SearchAnswer:
-    """Return the entities whose names are nearest to `q`, best first.
+) -> tuple[list[SearchResult], str | None]:
+    """Return the entities whose names are nearest to `q`, best first, and the cursor of the next page.
 
     Args:
         store: where to look.
@@ -54,7 +54,7 @@ async def search(
     """
     words = fold(q).split()[:_MOST_WORDS]
     if not words:
-        return SearchAnswer(results=[], next=None)
+        return [], None
     wanted = " ".join(words)
     nodes = await _candidates(store, words, types)
     order = {label: position for position, label in enumerate(schema.nodes)}
@@ -64,16 +64,13 @@ async def search(
         after = cursors.decode(cursor)
         keyed = [(key, match) for key, match in keyed if key > after]
     page = keyed[:limit]
-    return SearchAnswer(
-        results=[_result(match) for _, match in page],
-        next=cursors.encode(page[-1][0]) if len(keyed) > limit else None,
-    )
+    return [_result(match) for _, match in page], cursors.encode(page[-1][0]) if len(keyed) > limit else None
 
 
 async def nearest(store: Store, schema: Schema, text: str, limit: int = 3) -> tuple[Suggestion, ...]:
     """The entities that may have been meant by an unknown id."""
-    found = await search(store, schema, text.replace("-", " "), limit=limit)
-    return tuple(Suggestion(result.id, result.name) for result in found.results)
+    found, _ = await search(store, schema, text.replace("-", " "), limit=limit)
+    return tuple(Suggestion(result.id, result.name) for result in found)
 
 
 def known_types(schema: Schema, types: Sequence[str]) -> tuple[str, ...]:

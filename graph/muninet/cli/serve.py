@@ -90,7 +90,6 @@ def _neo4j(settings: Settings) -> Iterator[_Neo4j]:
         with _noted(settings) as announce:
             yield _Neo4j(settings, None, announce)
         return
-    server = LocalServer(settings)
     with progress() as bars:
         server = LocalServer(settings, progress=bars).start()
     try:

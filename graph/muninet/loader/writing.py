@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from muninet.loader.claims import FENCE, Claim
@@ -14,6 +14,22 @@ from muninet.store.values import Statement
 
 # Rows a transaction: large enough that the round trip does not count, small enough that a reader is not kept waiting.
 BATCH = 2_000
+# A fact type with more rows than this has statements of its own, which find facts by the type's index. Planning one costs
+# the server as much as some hundred rows, so other types share statements that look between a fact's ends.
+FEW = 200
+
+_NODES = (
+    "UNWIND $rows AS row MERGE (n:Entity {id: row.id}) SET n = row.properties "
+    "SET n.location = point({latitude: row.lat, longitude: row.lon}) SET n:$(row.label)"
+)
+_ENDS = "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})"
+_BETWEEN = f"{_ENDS} MATCH (a)-[f]->(b) WHERE f.id = row.id"
+# A MERGE on a type that comes from the row would look through all relationships there are.
+_NEW_FACTS = (
+    f"{_ENDS} WITH * WHERE NOT EXISTS {{ MATCH (a)-[x]->(b) WHERE x.id = row.id }} "
+    "CREATE (a)-[f:$(row.type)]->(b) SET f.id = row.id"
+)
+_GONE_NODES = "UNWIND $rows AS id MATCH (n:Entity {id: id}) DELETE n"
 
 
 class Writer:
@@ -39,60 +55,52 @@ class Writer:
             yield count, batch
 
     def _statements(self, differences: Differences) -> Iterator[tuple[int, Statement]]:
-        yield from self._nodes(differences.nodes, differences.relabelled)
-        yield from self._facts(differences.facts)
-        yield from self._gone_facts(differences.gone_facts)
-        ids = [node.id for node in differences.gone_nodes]
-        yield from self._chunked("UNWIND $rows AS id MATCH (n:Entity {id: id}) DELETE n", ids)
-
-    def _nodes(self, nodes: Iterable[PresentNode], relabelled: set[str]) -> Iterator[tuple[int, Statement]]:
-        labels = list(self._schema.nodes)
-        for label, group in _grouped(nodes, lambda node: node.label, labels):
-            # An entity may have had another label; the model's others are taken away only where that is so.
-            other = ":".join(name for name in labels if name != label)
-            for change, remove in ((False, ""), (True, f" REMOVE n:{other}")):
-                rows = (self._node_row(node) for node in group if (node.id in relabelled) is change)
-                text = (
-                    f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row.properties "
-                    "SET n.location = point({latitude: row.lat, longitude: row.lon}) "
-                    f"SET n:{label}{remove}"
+        plain = [node for node in differences.nodes if node.id not in differences.relabelled]
+        yield from self._chunked(_NODES, [self._node_row(node) for node in plain])
+        relabelled = [self._node_row(node) for node in differences.nodes if node.id in differences.relabelled]
+        for row in relabelled:
+            row["others"] = [label for label in self._schema.nodes if label != row["label"]]
+        yield from self._chunked(f"{_NODES} REMOVE n:$(row.others)", relabelled)
+        for type_, facts in _grouped(differences.facts, self._schema):
+            rows = [self._fact_row(fact) for fact in facts]
+            if type_ is None:
+                ends = [{key: row[key] for key in ("id", "type", "start", "end")} for row in rows]
+                yield from self._chunked(_NEW_FACTS, ends)
+                yield from self._chunked(f"{_BETWEEN} SET f = row.properties", rows)
+            else:
+                yield from self._chunked(
+                    f"{_ENDS} MERGE (a)-[f:{type_} {{id: row.id}}]->(b) SET f = row.properties", rows
                 )
-                yield from self._chunked(text, list(rows))
+        for type_, gone in _grouped(differences.gone_facts, self._schema):
+            if type_ is None:
+                ends = [{"id": fact.id, "start": fact.start, "end": fact.end} for fact in gone]
+                yield from self._chunked(f"{_BETWEEN} DELETE f", ends)
+            else:
+                text = f"UNWIND $rows AS id MATCH ()-[f:{type_} {{id: id}}]->() DELETE f"
+                yield from self._chunked(text, [fact.id for fact in gone])
+        yield from self._chunked(_GONE_NODES, [node.id for node in differences.gone_nodes])
 
     def _node_row(self, node: PresentNode) -> dict[str, Any]:
         properties = node_properties(self._schema, node.label, node.id, node.statements)
         lat, lon = properties.pop("location", (None, None))
-        return {"id": node.id, "properties": properties, "lat": lat, "lon": lon}
-
-    def _facts(self, facts: Iterable[PresentFact]) -> Iterator[tuple[int, Statement]]:
-        for type_, group in _grouped(facts, lambda fact: fact.type, self._schema.facts):
-            text = (
-                "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
-                f"MERGE (a)-[f:{type_} {{id: row.id}}]->(b) SET f = row.properties"
-            )
-            yield from self._chunked(text, [self._fact_row(fact) for fact in group])
+        return {"id": node.id, "label": node.label, "properties": properties, "lat": lat, "lon": lon}
 
     def _fact_row(self, fact: PresentFact) -> dict[str, Any]:
         type_ = self._schema.facts[fact.type]
         properties = fact_properties(type_, self._schema, fact.id, fact.statements)
-        return {"id": fact.id, "start": fact.start, "end": fact.end, "properties": properties}
-
-    def _gone_facts(self, facts: list[PresentFact]) -> Iterator[tuple[int, Statement]]:
-        types = self._schema.facts
-        for type_, group in _grouped((fact for fact in facts if fact.type in types), lambda fact: fact.type, types):
-            text = f"UNWIND $rows AS id MATCH ()-[f:{type_} {{id: id}}]->() DELETE f"
-            yield from self._chunked(text, [fact.id for fact in group])
-        # Of a type that the model had once there is no index left.
-        former = [fact.id for fact in facts if fact.type not in types]
-        yield from self._chunked("MATCH ()-[f]->() WHERE f.id IN $rows DELETE f", former)
+        return {"id": fact.id, "type": fact.type, "start": fact.start, "end": fact.end, "properties": properties}
 
     def _chunked(self, text: str, rows: list[Any]) -> Iterator[tuple[int, Statement]]:
         for chunk in chunks(rows, BATCH):
             yield len(chunk), Statement(f"{FENCE} {text}", self._claim.parameters(rows=chunk))
 
 
-def _grouped(items: Iterable[Any], key: Callable[[Any], str], order: Iterable[str]) -> Iterator[tuple[str, list[Any]]]:
-    groups: dict[str, list[Any]] = {name: [] for name in order}
-    for item in items:
-        groups[key(item)].append(item)
-    return ((name, group) for name, group in groups.items() if group)
+def _grouped(facts: Iterable[PresentFact], schema: Schema) -> Iterator[tuple[str | None, list[PresentFact]]]:
+    """Part facts by type, those of types with few of them, or that the model has no more, together under None."""
+    groups: dict[str, list[PresentFact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.type, []).append(fact)
+    own = [(type_, group) for type_, group in groups.items() if len(group) > FEW and type_ in schema.facts]
+    named = {type_ for type_, _ in own}
+    shared = [fact for type_, group in groups.items() if type_ not in named for fact in group]
+    return iter([*own, (None, shared)])

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j import exceptions
 
-from muninet.errors import MuninetError, QueryTimeoutError, StoreUnavailableError
+from muninet.errors import GraphNotPreparedError, MuninetError, QueryTimeoutError, StoreUnavailableError
 from muninet.store.hydration import plain
 from muninet.store.values import Plan, Rows, Statement
 
@@ -174,6 +174,10 @@ class Store:
         except exceptions.Neo4jError as error:
             if _timed_out(error):
                 raise QueryTimeoutError(f"the query took longer than {seconds:g} s: ask for less") from error
+            if "no such fulltext schema index" in (error.message or ""):
+                raise GraphNotPreparedError(
+                    f"Neo4j at {self.address} holds no graph of muninet's yet: run `muninet load`"
+                ) from error
             if isinstance(error, exceptions.TransientError | exceptions.DatabaseUnavailable):
                 raise self._away(error) from error
             raise
@@ -183,7 +187,7 @@ class Store:
             raise self._away(error) from error
 
     def _away(self, error: Exception) -> MuninetError:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(": ")
         return StoreUnavailableError(f"Neo4j at {self.address} does not answer: {reason}")
 
 
