@@ -8,21 +8,13 @@ from typing import Any
 
 from muninet.answers.models import GraphState, LoadState, Source
 from muninet.answers.shape import source
+from muninet.loader.bookkeeping import read_ledger
 from muninet.store.bolt import Store
 from muninet.store.values import NodeValue
 
-# A load whose heartbeat is older than this many seconds is taken for dead; the loader beats after every batch.
-SILENCE_SECONDS = 30
-
-_STATE = """
-OPTIONAL MATCH (g:Graph {key: 'graph'})
-CALL () {
-  OPTIONAL MATCH (d:Dataset) WHERE d.state = 'loading'
-  RETURN collect(d {.name, started: toString(d.started),
-                    age: duration.inSeconds(d.heartbeat, datetime()).seconds}) AS loads
-}
-RETURN g.version AS version, coalesce(g.loads, 0) AS finished, loads, NOT EXISTS { MATCH (:Entity) } AS empty
-"""
+_NEVER_LOADED = "0"
+_VERSION = "OPTIONAL MATCH (g:Graph {key: 'graph'}) RETURN g.version AS version"
+_EMPTY = "RETURN NOT EXISTS { MATCH (:Entity) } AS empty"
 _KNOWN = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
 _SOURCES = "MATCH (s:Entity) WHERE s.id IN $ids AND s:Source RETURN s"
 _ENTITY = """
@@ -36,18 +28,21 @@ RETURN e, counts
 """
 
 
+async def version(store: Store) -> str:
+    """The version of the graph, just now; `0` where nothing was ever loaded."""
+    return (await store.read(_VERSION)).single() or _NEVER_LOADED
+
+
 async def state(store: Store) -> GraphState:
     """What the graph is, just now: version, whether it is empty, and loads that have not ended."""
-    row = (await store.read(_STATE)).maps()[0]
+    ledger = await read_ledger(store)
     loads = [
-        LoadState(
-            dataset=load["name"],
-            state="interrupted" if (load["age"] or 0) > SILENCE_SECONDS else "loading",
-            started=load["started"],
-        )
-        for load in row["loads"]
+        LoadState(dataset=dataset.name, state=dataset.state, started=dataset.started)
+        for dataset in ledger.datasets
+        if dataset.state != "loaded"
     ]
-    return GraphState(version=row["version"] or "0", empty=row["empty"], finished_loads=row["finished"], loads=loads)
+    empty = (await store.read(_EMPTY)).single()
+    return GraphState(version=ledger.version or _NEVER_LOADED, empty=empty, finished_loads=ledger.loads, loads=loads)
 
 
 async def unknown(store: Store, ids: Iterable[str]) -> set[str]:

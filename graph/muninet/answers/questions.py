@@ -206,11 +206,11 @@ class Questions:
 
     async def _settled(self, ask: Callable[[str], Awaitable[_T]]) -> _T:
         """Return an answer together with the graph's version that it was computed from."""
-        before = await lookups.state(self.store)
+        before = await lookups.version(self.store)
         for _ in range(_TRIES):
-            answer = await ask(before.version)
-            after = await lookups.state(self.store)
-            if after.version == before.version:
+            answer = await ask(before)
+            after = await lookups.version(self.store)
+            if after == before:
                 return answer
             before = after
         raise StoreUnavailableError("the graph is being loaded and changes too fast to answer: ask again in a moment")

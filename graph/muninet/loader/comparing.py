@@ -31,6 +31,7 @@ class Differences:
         nodes: entities as they shall be.
         relabelled: ids of those that have another label now.
         facts: facts as they shall be.
+        new_facts: ids of those that are not in the graph.
         gone_nodes: entities to remove.
         gone_facts: facts to remove.
         owned: how many entities and facts the dataset states.
@@ -40,6 +41,7 @@ class Differences:
     nodes: list[PresentNode] = field(default_factory=list)
     relabelled: set[str] = field(default_factory=set)
     facts: list[PresentFact] = field(default_factory=list)
+    new_facts: set[str] = field(default_factory=set)
     gone_nodes: list[PresentNode] = field(default_factory=list)
     gone_facts: list[PresentFact] = field(default_factory=list)
     owned: tuple[int, int] = (0, 0)
@@ -110,6 +112,8 @@ def _compare_facts(
         statements = comparison.keep(fact.type, fact, known.statements if known else None)
         if statements is not None:
             found.facts.append(PresentFact(fact.type, fact.id, fact.start, fact.end, statements))
+            if known is None:
+                found.new_facts.add(fact.id)
     for present in held.facts.values():
         if present.id not in stated.facts:
             left = comparison.drop(present.type, present.id, present.statements, present.id in suppressed)

@@ -8,13 +8,10 @@ from itertools import islice
 from typing import Any
 
 from muninet.loader.problems import Candidate
-from muninet.loader.records import FactStatement
 from muninet.model import Schema
 from muninet.store.bolt import Store
 
 _CHUNK = 10_000
-# Facts of a type with no more than this are looked for between their ends, in one statement for all such types.
-_FEW = 200
 # Reading a whole dataset is no question of a user's: it may take its time (seconds).
 _TIMEOUT = 600.0
 
@@ -29,10 +26,6 @@ _FACTS_AT = (
     "UNWIND $ids AS id MATCH (n:Entity {id: id})-[f]-() "
     "WHERE $but IS NULL OR any(name IN f.datasets WHERE name <> $but) "
     f"WITH DISTINCT f, startNode(f) AS a, endNode(f) AS b RETURN {_FACT}"
-)
-_FEW_FACTS = (
-    "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
-    f"MATCH (a)-[f]->(b) WHERE f.id = row.id RETURN {_FACT}"
 )
 _CANDIDATES = (
     "MATCH (n:Entity) WHERE any(name IN n.datasets WHERE name <> $dataset) "
@@ -78,20 +71,13 @@ async def owned_facts(store: Store, dataset: str) -> dict[str, PresentFact]:
     return {fact.id: fact async for fact in _facts(store, _OWNED_FACTS, {"dataset": dataset})}
 
 
-async def facts(store: Store, wanted: Mapping[str, Sequence[FactStatement]]) -> dict[str, PresentFact]:
-    """Those of the facts, given by type, that there are."""
+async def facts(store: Store, ids: Mapping[str, Sequence[str]]) -> dict[str, PresentFact]:
+    """Those of the facts that there are, of ids given by type."""
     found = {}
-    few: list[FactStatement] = []
-    for type_, stated in wanted.items():
-        if len(stated) <= _FEW:
-            few += stated
-            continue
+    for type_, wanted in ids.items():
         text = f"UNWIND $ids AS id MATCH (a)-[f:{type_} {{id: id}}]->(b) RETURN {_FACT}"
-        for chunk in chunks(sorted(fact.id for fact in stated), _CHUNK):
+        for chunk in chunks(sorted(wanted), _CHUNK):
             found.update({fact.id: fact async for fact in _facts(store, text, {"ids": chunk})})
-    for chunk in chunks(few, _CHUNK):
-        rows = [{"id": fact.id, "start": fact.start, "end": fact.end} for fact in chunk]
-        found.update({fact.id: fact async for fact in _facts(store, _FEW_FACTS, {"rows": rows})})
     return found
 
 

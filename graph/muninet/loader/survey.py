@@ -12,7 +12,7 @@ from muninet.loader.forms import Form
 from muninet.loader.gathering import Gathered, referenced_ids
 from muninet.loader.present import PresentFact, PresentNode
 from muninet.loader.problems import Candidate, Nearest, Problems
-from muninet.loader.records import FactStatement, Place, Stated
+from muninet.loader.records import Place, Stated
 from muninet.loader.report import Report
 from muninet.loader.resolving import Elsewhere, resolve
 from muninet.loader.statements import derivation
@@ -128,8 +128,8 @@ async def _held(
         id_: node for id_, node in known.nodes.items() if id_ in stated.nodes or id_ in known.own or id_ in suppressed
     }
     own = await present.owned_facts(context.store, context.dataset)
-    wanted: dict[str, list[FactStatement]] = {}
+    wanted: dict[str, list[str]] = {}
     for fact in stated.facts.values():
         if fact.id not in own and not known.alone:
-            wanted.setdefault(fact.type, []).append(fact)
+            wanted.setdefault(fact.type, []).append(fact.id)
     return Held(nodes, {**own, **await present.facts(context.store, wanted), **touching})

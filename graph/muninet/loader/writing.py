@@ -14,8 +14,8 @@ from muninet.store.values import Statement
 
 # Rows a transaction: large enough that the round trip does not count, small enough that a reader is not kept waiting.
 BATCH = 2_000
-# A fact type with more rows than this has statements of its own, which find facts by the type's index. Planning one costs
-# the server as much as some hundred rows, so other types share statements that look between a fact's ends.
+# Planning a statement costs the server as much as writing some hundred rows: new facts of types with no more than this
+# share one that takes the type from the row. (A MERGE on such a type would look through all relationships there are.)
 FEW = 200
 
 _NODES = (
@@ -23,12 +23,7 @@ _NODES = (
     "SET n.location = point({latitude: row.lat, longitude: row.lon}) SET n:$(row.label)"
 )
 _ENDS = "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})"
-_BETWEEN = f"{_ENDS} MATCH (a)-[f]->(b) WHERE f.id = row.id"
-# A MERGE on a type that comes from the row would look through all relationships there are.
-_NEW_FACTS = (
-    f"{_ENDS} WITH * WHERE NOT EXISTS {{ MATCH (a)-[x]->(b) WHERE x.id = row.id }} "
-    "CREATE (a)-[f:$(row.type)]->(b) SET f.id = row.id"
-)
+_FEW_NEW_FACTS = f"{_ENDS} CREATE (a)-[f:$(row.type)]->(b) SET f = row.properties"
 _GONE_NODES = "UNWIND $rows AS id MATCH (n:Entity {id: id}) DELETE n"
 
 
@@ -61,23 +56,21 @@ class Writer:
         for row in relabelled:
             row["others"] = [label for label in self._schema.nodes if label != row["label"]]
         yield from self._chunked(f"{_NODES} REMOVE n:$(row.others)", relabelled)
-        for type_, facts in _grouped(differences.facts, self._schema):
+        few: list[dict[str, Any]] = []
+        for type_, facts in _by_type(differences.facts):
             rows = [self._fact_row(fact) for fact in facts]
-            if type_ is None:
-                ends = [{key: row[key] for key in ("id", "type", "start", "end")} for row in rows]
-                yield from self._chunked(_NEW_FACTS, ends)
-                yield from self._chunked(f"{_BETWEEN} SET f = row.properties", rows)
+            if len(rows) <= FEW and all(fact.id in differences.new_facts for fact in facts):
+                few += rows
             else:
-                yield from self._chunked(
-                    f"{_ENDS} MERGE (a)-[f:{type_} {{id: row.id}}]->(b) SET f = row.properties", rows
-                )
-        for type_, gone in _grouped(differences.gone_facts, self._schema):
-            if type_ is None:
-                ends = [{"id": fact.id, "start": fact.start, "end": fact.end} for fact in gone]
-                yield from self._chunked(f"{_BETWEEN} DELETE f", ends)
-            else:
-                text = f"UNWIND $rows AS id MATCH ()-[f:{type_} {{id: id}}]->() DELETE f"
-                yield from self._chunked(text, [fact.id for fact in gone])
+                text = f"{_ENDS} MERGE (a)-[f:{type_} {{id: row.id}}]->(b) SET f = row.properties"
+                yield from self._chunked(text, rows)
+        yield from self._chunked(_FEW_NEW_FACTS, few)
+        for type_, gone in _by_type(differences.gone_facts):
+            ids = [fact.id for fact in gone]
+            # Of a type that the model had once there is no index left, and its name is not for us to write.
+            known = type_ in self._schema.facts
+            text = f"MATCH ()-[f:{type_} {{id: id}}]->()" if known else "MATCH ()-[f]->() WHERE f.id = id"
+            yield from self._chunked(f"UNWIND $rows AS id {text} DELETE f", ids)
         yield from self._chunked(_GONE_NODES, [node.id for node in differences.gone_nodes])
 
     def _node_row(self, node: PresentNode) -> dict[str, Any]:
@@ -95,12 +88,8 @@ class Writer:
             yield len(chunk), Statement(f"{FENCE} {text}", self._claim.parameters(rows=chunk))
 
 
-def _grouped(facts: Iterable[PresentFact], schema: Schema) -> Iterator[tuple[str | None, list[PresentFact]]]:
-    """Part facts by type, those of types with few of them, or that the model has no more, together under None."""
+def _by_type(facts: Iterable[PresentFact]) -> Iterable[tuple[str, list[PresentFact]]]:
     groups: dict[str, list[PresentFact]] = {}
     for fact in facts:
         groups.setdefault(fact.type, []).append(fact)
-    own = [(type_, group) for type_, group in groups.items() if len(group) > FEW and type_ in schema.facts]
-    named = {type_ for type_, _ in own}
-    shared = [fact for type_, group in groups.items() if type_ not in named for fact in group]
-    return iter([*own, (None, shared)])
+    return groups.items()

@@ -32,6 +32,8 @@ class Store:
         self._driver = driver
         self._database = database
         self._timeout = timeout
+        # On a cluster a read then sees what this store has written, whichever server answers it.
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
         self.address = address
 
     @classmethod
@@ -120,7 +122,7 @@ class Store:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     async def _read_once(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> Rows:
-        async with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+        async with self._session(neo4j.READ_ACCESS) as session:
             result = await session.run(query, dict(parameters))
             keys = tuple(result.keys())
             return Rows(keys, [tuple(plain(value) for value in record.values()) async for record in result])
@@ -137,15 +139,20 @@ class Store:
                 result = await transaction.run(statement.text, dict(statement.parameters))
                 await result.consume()
 
-        async with self._errors(None), self._driver.session(database=self._database) as session:
+        async with self._errors(None), self._session(neo4j.WRITE_ACCESS) as session:
             await session.execute_write(work)
 
     async def run_schema(self, statements: Sequence[str]) -> None:
         """Run schema commands, each in a transaction of its own, and wait until new indexes are online."""
-        async with self._errors(None), self._driver.session(database=self._database) as session:
+        async with self._errors(None), self._session(neo4j.WRITE_ACCESS) as session:
             for text in (*statements, "CALL db.awaitIndexes(300)"):
                 result = await session.run(text)
                 await result.consume()
+
+    def _session(self, access: str) -> neo4j.AsyncSession:
+        return self._driver.session(
+            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
 
     async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
         """Return what the server would do, without doing it.
@@ -156,7 +163,7 @@ class Store:
         """
         async with (
             self._errors(None),
-            self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
+            self._session(neo4j.READ_ACCESS) as session,
         ):
             result = await session.run("EXPLAIN " + text, dict(parameters or {}))
             summary = await result.consume()
