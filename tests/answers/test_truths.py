@@ -259,3 +259,14 @@ async def test_data_as_of_is_the_newest_source_of_the_answer(questions: Question
     assert dt.date.fromisoformat(answer.data_as_of) == max(
         dt.date.fromisoformat(source.published or "0001-01-01") for source in answer.sources.values()
     )
+
+
+async def test_groups_are_the_same_whether_one_page_holds_all_routes_or_not(questions: Questions) -> None:
+    given = {"to": "b40", "at": "any"}
+    whole = await questions.links({**given, "limit": "1000"})
+    assert whole.next is None
+    assert len(whole.groups) > 1
+    first = await questions.links({**given, "limit": "3"})
+    assert first.next is not None
+    assert first.groups == whole.groups
+    assert first.total == whole.total == len(whole.routes)

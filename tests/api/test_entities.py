@@ -70,4 +70,5 @@ async def test_search_is_read_page_by_page(client: httpx.AsyncClient) -> None:
 
 async def test_nothing_like_it_is_no_error(client: httpx.AsyncClient) -> None:
     response = await client.get("/v1/search", params={"q": "zzzzqqqq"})
-    assert (response.status_code, response.json()) == (200, {"results": [], "next": None})
+    assert response.status_code == 200
+    assert (response.json()["results"], response.json()["next"]) == ([], None)

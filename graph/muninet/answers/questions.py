@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -145,42 +144,44 @@ class Questions:
             raise ParameterError(
                 "via", "is the same as `to`: name another node for the routes to pass, or leave it out"
             )
-        query, groups = self.catalogue.query("path/links"), self.catalogue.query("path/link-groups")
+        query = self.catalogue.query("path/links")
         bound = self._bind(query, given)
-        shared = {name: value for name, value in given.items() if name not in ("limit", "after", "cursor")}
-        bound_groups = self._bind(groups, {**shared, "limit": str(_MOST_GROUPS)})
         day = _day(bound, self._today())
 
         async def ask(version: str) -> LinksAnswer:
             await self._check(bound)
-            (rows, following), counted = await asyncio.gather(
-                self._page(query, bound), self.store.read(groups.text, bound_groups.cypher)
-            )
+            rows, following = await self._page(query, bound)
             routes = [route(row["route"], self.schema, wording, day) for row in rows.maps()]
+            if bound.cypher["after"] is None and following is None:
+                counts = _counted(routes)
+            else:
+                counts = await self._counts(given)
             target = await lookups.entity(self.store, str(given["to"]))
             name = target[0].properties["name"] if target else str(given["to"])
             sources = await lookups.sources(self.store, _rested_on(routes))
-            shaped = [
-                Group(
-                    pattern=row["pattern"],
-                    label=label_of(row["pattern"], wording, name),
-                    count=row["routes"],
-                    cities=row["cities"],
-                )
-                for row in counted.maps()
-            ]
             return LinksAnswer(
                 query={"name": query.name, **_shown(bound), "lang": lang},
                 graph_version=version,
                 data_as_of=lookups.newest(list(sources.values())),
-                total=sum(group.count for group in shaped),
+                total=sum(count for _, count, _ in counts),
                 next=following,
-                groups=shaped,
+                groups=[
+                    Group(pattern=pattern, label=label_of(pattern, wording, name), count=count, cities=cities)
+                    for pattern, count, cities in counts
+                ],
                 routes=routes,
                 sources=sources,
             )
 
         return await self._settled(ask)
+
+    async def _counts(self, given: Given) -> list[tuple[str, int, int]]:
+        """Routes and starts by pattern, over all pages."""
+        query = self.catalogue.query("path/link-groups")
+        shared = {name: value for name, value in given.items() if name not in ("limit", "after", "cursor")}
+        bound = self._bind(query, {**shared, "limit": str(_MOST_GROUPS)})
+        found = await self.store.read(query.text, bound.cypher)
+        return [(row["pattern"], row["routes"], row["cities"]) for row in found.maps()]
 
     def _bind(self, query: Query, given: Given) -> Bound:
         given = dict(given)
@@ -237,6 +238,14 @@ def _day(bound: Bound, today: dt.date) -> dt.date:
     """The day against which a fact has ended or not: the one asked for, else today."""
     at = bound.cypher.get("at")
     return at if isinstance(at, dt.date) else today
+
+
+def _counted(routes: Sequence[Route]) -> list[tuple[str, int, int]]:
+    """Routes and starts by pattern, where one page holds all of them: in the order that path/link-groups has."""
+    starts: dict[tuple[int, str], list[str]] = {}
+    for one in routes:
+        starts.setdefault((one.length, one.pattern), []).append(one.nodes[0].id)
+    return [(pattern, len(ids), len(set(ids))) for (_, pattern), ids in sorted(starts.items())]
 
 
 def _rested_on(routes: Sequence[Route]) -> set[str]:
