@@ -26,25 +26,30 @@ USING INDEX SEEK anchor:Entity(id)
 WHERE $via IS NULL OR ($via <> $to AND NOT $via IN coalesce($avoid, []))
 WITH target, anchor, coalesce($avoid, []) AS avoided,
   [type IN $relations WHERE $branches OR type <> 'BRANCH_OF'] AS types,
-  CASE $direction WHEN 'any' THEN $relations ELSE ['TAKES_PART_IN', 'PARTY_TO'] END AS both_ways
-// Walked back from $via, else from $to. An upper bound cannot be a parameter, so the walk has two stretches: the far one is
-// entered only where $max_hops asks for more than four facts and the near one is full. Behind $via a third leads on to $to.
+  CASE $direction WHEN 'any' THEN $relations ELSE ['TAKES_PART_IN', 'PARTY_TO'] END AS both_ways,
+  $max_hops - CASE WHEN $via IS NULL THEN 0 ELSE 1 END AS reach
+// Walked back from the anchor: $via, else $to. An upper bound cannot be a parameter, so the walk is made of three stretches of two
+// facts, each entered only where `reach` goes that far and the one before is full. Behind $via a fourth leads on to $to.
 MATCH route = (start)
-  ((x)-[far]-(y) WHERE $max_hops > 4
+  ((x)-[far]-(y) WHERE reach > 4
     AND type(far) IN types AND (startNode(far) = x OR type(far) IN both_ways) AND ($deprecated OR far.rank <> 'deprecated')
     AND ($at IS NULL OR (far.holds_from <= $at AND (far.holds_until IS NULL OR far.holds_until > $at)))
     AND y <> anchor AND y <> target AND ($hubs OR NOT coalesce(y.hub, false)) AND NOT y.id IN avoided){0,2}
-  ((a)-[f]-(b)
-    WHERE type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
+  ((v)-[mid]-(w) WHERE reach > 2
+    AND type(mid) IN types AND (startNode(mid) = v OR type(mid) IN both_ways) AND ($deprecated OR mid.rank <> 'deprecated')
+    AND ($at IS NULL OR (mid.holds_from <= $at AND (mid.holds_until IS NULL OR mid.holds_until > $at)))
+    AND w <> anchor AND w <> target AND ($hubs OR NOT coalesce(w.hub, false)) AND NOT w.id IN avoided){0,2}
+  ((a)-[f]-(b) WHERE (b = anchor OR reach > 1)
+    AND type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-    AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,4}
+    AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,2}
   (anchor)
-  ((c)-[g]-(d) WHERE $via IS NOT NULL
+  ((c)-[g]-(d) WHERE $via IS NOT NULL AND (c = anchor OR $max_hops > 2)
     AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
     AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
     AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
   (target)
-WHERE (size(far) = 0 OR size(f) = 4) AND length(route) <= $max_hops
+WHERE (size(mid) = 0 OR size(f) = 2) AND (size(far) = 0 OR size(mid) = 2) AND length(route) <= $max_hops
   AND $from_type IN labels(start)
   AND ($status IS NULL OR EXISTS {
     (start)-[signature:SIGNATORY_OF]->()
@@ -54,17 +59,16 @@ WHERE (size(far) = 0 OR size(f) = 4) AND length(route) <= $max_hops
 WITH start, route, nodes(route) AS passed, relationships(route) AS facts
 WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
 // The kind of link: ^ before a fact walked backwards, in brackets what makes it another kind than its type says.
-WITH start, route, facts, passed,
-  [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']] AS qualifiers
+WITH start, route, passed, facts, [fact IN facts | [
+    CASE WHEN [type(fact), coalesce(fact.kind, fact.role)] IN
+      [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
+      THEN coalesce(fact.kind, fact.role) END,
+    CASE WHEN fact.holds_until <= coalesce($at, date()) THEN 'ended' END
+  ]] AS marks
 WITH start, route, facts, reduce(text = '', i IN range(0, size(facts) - 1) |
     text + CASE i WHEN 0 THEN '' ELSE '>' END
     + CASE WHEN startNode(facts[i]) = passed[i] THEN '' ELSE '^' END + type(facts[i])
-    + CASE [coalesce([type(facts[i]), coalesce(facts[i].kind, facts[i].role)] IN qualifiers, false),
-            coalesce(facts[i].holds_until <= coalesce($at, date()), false)]
-        WHEN [true, true] THEN '[' + coalesce(facts[i].kind, facts[i].role) + ',ended]'
-        WHEN [true, false] THEN '[' + coalesce(facts[i].kind, facts[i].role) + ']'
-        WHEN [false, true] THEN '[ended]'
-        ELSE '' END
+    + coalesce('[' + marks[i][0] + ',' + marks[i][1] + ']', '[' + coalesce(marks[i][0], marks[i][1]) + ']', '')
   ) AS pattern
 WITH length(route) + '\t' + pattern AS key, pattern, count(*) AS routes, count(DISTINCT start) AS cities
 WHERE $after IS NULL OR key > $after

@@ -1,6 +1,6 @@
 // Shortest routes between two entities
 //
-// The shortest routes between $from and $to, and the next longer ones, walked in either direction.
+// The shortest routes between $from and $to, walked in either direction; with $detours the next longer ones too.
 // A route never passes a node twice.
 //
 // @param  from        entity      = tartu-ee          where routes start
@@ -9,9 +9,10 @@
 // @param  max_hops    integer     = 4                 1..6  the most facts of a route
 // @param  relations   relation[]  = affiliation       fact types, or classes (their types that join two parties); TAKES_PART_IN and PARTY_TO meet at a shared node
 // @param  avoid       entity[]?   =                   nodes that no route passes
+// @param  detours     boolean     = false             find the next longer routes too; through hubs there are very many
 // @param  hubs        boolean     = false             pass through nodes that join too many to mean anything (countries, the covenants)
 // @param  deprecated  boolean     = false             facts of rank deprecated count too
-// @param  limit       integer     = 5                 1..1000  the most routes
+// @param  limit       integer     = 100               1..1000  the most routes
 // @param  after       string?     =                   the key to continue after
 // @return route       path     its nodes and facts, from $from to $to
 // @return length      integer  how many facts it has
@@ -23,13 +24,26 @@ USING INDEX SEEK last:Entity(id)
 WHERE $from <> $to
 WITH first, last, coalesce($avoid, []) AS avoided
 // Groups, not single routes: of several that are equally long all are found, so that the answer is always the same.
-MATCH route = SHORTEST 2 GROUPS (first)
-  ((a)-[f]-(b)
-    WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
-    AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-    AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
-  (last)
-WHERE length(route) <= $max_hops
+CALL (first, last, avoided) {
+  WITH first, last, avoided WHERE NOT $detours
+  MATCH route = SHORTEST 1 GROUPS (first)
+    ((a)-[f]-(b)
+      WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+      AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
+    (last)
+  RETURN route
+  UNION ALL
+  WITH first, last, avoided WHERE $detours
+  MATCH route = SHORTEST 2 GROUPS (first)
+    ((a)-[f]-(b)
+      WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+      AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
+    (last)
+  RETURN route
+}
+WITH route WHERE length(route) <= $max_hops
 WITH route, nodes(route) AS passed, relationships(route) AS facts
 WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
 WITH route, length(route) AS length, facts,

@@ -114,7 +114,7 @@ async def test_pages_of_one_row_add_up_to_the_whole(query: Query, store: Store, 
 EXAMPLES_ON_SMALL: dict[str, dict[str, str | list[str] | None]] = {
     "path/links": {"at": "any"},
     "path/link-groups": {"at": "any"},
-    "path/shortest": {"from": "aldea-ro"},
+    "path/shortest": {"from": "aldea-ro", "detours": "true"},
     "network/members": {"network": "ceesen"},
     "network/presidency": {"at": "any"},
     "city/profile": {"city": "aldea-ro"},

@@ -112,6 +112,7 @@ async def test_at_any_tells_former_members_apart_and_shows_undated_ones(ask_smal
         *VIA_CEESEN[4:6],
         (FORMER, "agency-former", "dolna-ro"),
         (FORMER, "agency-returned", "kalda-ee"),
+        ("SUPPORTED_BY>MEMBER_OF[honorary,ended]>MEMBER_OF", "agency-b", "aldea-ro"),
         VIA_CEESEN[6],
     ]
     assert same(rows, expected), told(rows)
@@ -216,7 +217,7 @@ async def test_via_lies_between_the_two_ends(ask_small: Ask, given: dict[str, st
 
 
 async def test_the_shortest_routes_and_the_next_longer_ones(ask_small: Ask) -> None:
-    rows = await ask_small("path/shortest", from_="aldea-ro")
+    rows = await ask_small("path/shortest", from_="aldea-ro", detours="true")
     found = [[node.id for node in row["route"].nodes] for row in rows]
     # Two routes of three facts; of four, by B40 and its observer, once for each of its two memberships.
     by_b40 = ["aldea-ro", "b40", "agency-a", "ceesen", "climate-alliance"]
@@ -229,6 +230,8 @@ async def test_the_shortest_routes_and_the_next_longer_ones(ask_small: Ask) -> N
     assert [row["length"] for row in rows] == [3, 3, 4, 4]
     ranks = [row["route"].facts[0].properties["rank"] for row in rows[2:]]
     assert ranks == ["preferred", "normal"]
+    alone = await ask_small("path/shortest", from_="aldea-ro")
+    assert [row["key"] for row in alone] == [row["key"] for row in rows[:2]]
 
 
 @pytest.mark.parametrize(

@@ -178,10 +178,12 @@ async def test_shortest_are_the_shortest_that_a_plain_walk_finds(
     asked = Asked(to=end, via=None, direction="any", max_hops=6, hubs=hubs, at="any")
     every = sorted(routes(asked, start, edges()), key=len)
     given = {"hubs": str(hubs).lower(), "at": "any", "max_hops": "6", "limit": "1000"}
-    rows = [told(row) for row in await ask_small("path/shortest", from_=start, to=end, **given)]
+    alone = [told(row) for row in await ask_small("path/shortest", from_=start, to=end, **given)]
+    rows = [told(row) for row in await ask_small("path/shortest", from_=start, to=end, detours="true", **given)]
     lengths = sorted({len(route) for route in every})
     shortest = [route for route in every if len(route) == lengths[0]] if lengths else []
     assert sorted(route for route in rows if len(route) == lengths[0]) == sorted(shortest) if lengths else rows == []
+    assert sorted(alone) == sorted(shortest)
     # Behind them come all of one longer length, none left out; trails that pass a node twice may take that place.
     longer = [route for route in rows if lengths and len(route) > lengths[0]]
     assert sorted(longer) == sorted(route for route in every if longer and len(route) == len(longer[0]))
