@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import datetime as dt
 import os
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +18,7 @@ from muninet._home import home
 from muninet.answers import Questions
 from muninet.answers.lookups import today as utc_today
 from muninet.catalogue import Catalogue
-from muninet.errors import UsageError
+from muninet.errors import MuninetError, UsageError
 from muninet.model import load_schema
 from muninet.settings import Settings
 from muninet.store.bolt import Store
@@ -63,7 +65,11 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
             timeout=settings.query_timeout,
         ) as store:
             app.state.questions = Questions(store, catalogue, schema, today=today)
+            warming = asyncio.create_task(_warm_up(app.state.questions))
             yield
+            warming.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await warming
 
     app = FastAPI(
         title="muninet",
@@ -99,6 +105,14 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     app.add_middleware(CommonHeaders)
     app.add_middleware(HeadAsGet)
     return app
+
+
+async def _warm_up(questions: Questions) -> None:
+    """Ask what people ask first: the server plans a question when it first sees it, which takes it seconds."""
+    given = {name: questions.catalogue.query("path/links").parameter(name).default for name in ("to", "via")}
+    # A graph of other people's, or a server that is away, has its own way of saying so when somebody asks.
+    with contextlib.suppress(MuninetError):
+        await questions.links(given)
 
 
 def _operation_id(route: APIRoute) -> str:
