@@ -25,7 +25,7 @@ from muninet_api.middleware import HEADERS
 from muninet_api.models import Problem, ProblemSuggestion
 
 MEDIA_TYPE = "application/problem+json"
-# How long a client should wait before it asks again (seconds): the private Neo4j is back in about this time.
+# How long a client should wait before it asks again (seconds); a private Neo4j that ended is back in about ten.
 RETRY_AFTER = 5
 # What FastAPI's own checks find, in the words of our other messages.
 _REASONS = {

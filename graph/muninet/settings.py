@@ -20,7 +20,7 @@ VARIABLES: dict[str, str] = {
     "MUNINET_HOST": "Address the API listens on (default: 127.0.0.1).",
     "MUNINET_PORT": "Port of the API. Set and busy: an error. Unset: 8000, or the next free one.",
     "MUNINET_MAVEN_URL": "Repository that the jars of the private Neo4j are downloaded from (default: jgo's).",
-    "MUNINET_QUERY_TIMEOUT": "Seconds that one query may take (default: 30).",
+    "MUNINET_QUERY_TIMEOUT": "Seconds that one query of a question may take (default: 30); loads take what they need.",
 }
 
 
@@ -38,7 +38,7 @@ class Settings:
         host: address the API listens on.
         port: port of the API, or None where it may be chosen.
         maven_url: repository of the jars, or None for jgo's own.
-        query_timeout: seconds that one query may take.
+        query_timeout: seconds that one query of a question may take.
     """
 
     neo4j_uri: str | None
@@ -71,7 +71,7 @@ class Settings:
         data = Path(value("XDG_DATA_HOME") or user_home / ".local" / "share")
         cache = Path(value("XDG_CACHE_HOME") or user_home / ".cache")
         return cls(
-            neo4j_uri=value("MUNINET_NEO4J_URI"),
+            neo4j_uri=_address(value("MUNINET_NEO4J_URI")),
             neo4j_user=value("MUNINET_NEO4J_USER") or "neo4j",
             neo4j_password=value("MUNINET_NEO4J_PASSWORD") or "",
             neo4j_database=value("MUNINET_NEO4J_DATABASE"),
@@ -82,6 +82,16 @@ class Settings:
             maven_url=value("MUNINET_MAVEN_URL"),
             query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
         )
+
+
+def _address(text: str | None) -> str | None:
+    # It is shown in errors and logs, where no password may stand.
+    if text is not None and "@" in text:
+        raise UsageError(
+            "MUNINET_NEO4J_URI holds a login: write the address alone there, and the login in MUNINET_NEO4J_USER and "
+            "MUNINET_NEO4J_PASSWORD"
+        )
+    return text
 
 
 def _port(text: str | None) -> int | None:

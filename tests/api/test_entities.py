@@ -38,6 +38,9 @@ async def test_an_entity_says_all_that_stands_on_it(client: httpx.AsyncClient) -
         ("Iasi", "iasi-ro"),
         ("Sebes", "sebes-ro"),
         ("Sebeş", "sebes-ro"),
+        ("KazlųRūda", "kazlu-ruda-lt"),
+        ("MurskoxSredišće", "mursko-sredisce-hr"),
+        ("Трон", "troyan-bg"),
     ],
 )
 async def test_search_finds_a_city_however_it_is_written(client: httpx.AsyncClient, typed: str, found: str) -> None:

@@ -97,6 +97,24 @@ async def test_pages_join_to_the_whole(client: httpx.AsyncClient) -> None:
     assert rows == whole
 
 
+@pytest.mark.parametrize(
+    ("of", "elsewhere"),
+    [
+        ("/v1/links?to=b40", "/v1/links?to=ceesen"),
+        ("/v1/links?to=b40", "/v1/links?to=b40&at=any"),
+        ("/v1/links?to=b40", "/v1/queries/network/members?network=b40"),
+        ("/v1/search?q=istanbul", "/v1/search?q=athens"),
+        ("/v1/search?q=istanbul", "/v1/links?to=b40"),
+    ],
+)
+async def test_a_cursor_of_another_question_is_refused(client: httpx.AsyncClient, of: str, elsewhere: str) -> None:
+    cursor = (await client.get(f"{of}&limit=1")).json()["next"]
+    assert (await client.get(f"{of}&limit=2&cursor={cursor}")).status_code == 200
+    refused = await client.get(f"{elsewhere}&cursor={cursor}")
+    assert (refused.status_code, refused.json()["parameter"]) == (422, "cursor")
+    assert "another question" in refused.json()["detail"]
+
+
 async def test_an_unknown_question_is_not_found(client: httpx.AsyncClient) -> None:
     response = await client.get("/v1/queries/network/membres")
     assert response.status_code == 404

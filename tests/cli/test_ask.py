@@ -187,3 +187,31 @@ def test_version_and_help(muninet: Run) -> None:
     assert shown.status == 0
     for name in ("serve", "up", "load", "unload", "status", "query", "links"):
         assert re.search(rf"^  {name} ", shown.out, re.MULTILINE)
+
+
+def test_alone_it_says_what_there_is(muninet: Run) -> None:
+    ended = muninet()
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == muninet("--help").out
+    assert {"serve", "links", "query"} <= {line.split()[0] for line in ended.out.splitlines() if line.strip()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nope",), "No such command 'nope': see `muninet --help`"),
+        (("links",), "Missing option '--to': see `muninet links --help`"),
+        (("links", "--to", "b40", "--format", "xml"), "'xml' is not one of 'table', 'json', 'csv': see `muninet links"),
+    ],
+)
+def test_a_command_line_that_is_none_names_the_help(muninet: Run, arguments: tuple[str, ...], told: str) -> None:
+    ended = muninet(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert told in ended.err
+    assert "Value error" not in ended.err
+
+
+def test_a_full_disk_is_told_in_a_line(command: str, environment: dict[str, str], seed_graph: object) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([command, *CEESEN], env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (ended.returncode, ended.stderr) == (1, "error: no room is left to write to: make some and try again\n")

@@ -149,6 +149,18 @@ def test_a_port_that_is_none(muninet: Run, port: str) -> None:
     assert "MUNINET_PORT" in ended.err
 
 
+def test_the_time_limit_is_of_questions_not_of_the_first_load(
+    start: Callable[..., Started], empty_graph: object
+) -> None:
+    port = free_port()
+    serve = start("serve", MUNINET_PORT=str(port), MUNINET_QUERY_TIMEOUT="0.001")
+    serve.until_says("muninet is ready")
+    answer = httpx.get(f"http://127.0.0.1:{port}/v1/links?to=b40&direction=any&max_hops=6&at=any", timeout=60)
+    assert (answer.status_code, answer.json()["type"]) == (504, "/problems/query-timeout")
+    assert "0.001 s" in answer.json()["detail"]
+    assert serve.signal(signal.SIGINT) == 0
+
+
 def test_serve_says_when_the_server_of_others_is_away(muninet: Run) -> None:
     ended = muninet("serve", MUNINET_NEO4J_URI="bolt://127.0.0.1:1", MUNINET_PORT=str(free_port()))
     assert ended.status == 4
@@ -202,3 +214,31 @@ def test_the_private_neo4j_from_first_start_to_second(muninet: Run, start: Calla
     assert alone.out.splitlines()[1].startswith("istanbul-tr,")
     assert "no Neo4j is running" in alone.err
     assert not (serve.home / "serve.json").exists()
+
+
+def test_a_private_neo4j_that_ends_by_itself_is_started_again(start: Callable[..., Started]) -> None:
+    own = {"MUNINET_NEO4J_URI": None, "MUNINET_NEO4J_USER": None, "MUNINET_NEO4J_PASSWORD": None}
+    serve = start("serve", MUNINET_PORT=str(free_port()), **own)
+    serve.until_says("muninet is ready")
+    first = serve.announced()
+    os.kill(first["neo4j_pid"], signal.SIGKILL)
+    away = httpx.get(first["api"] + LINKS, timeout=60)
+    assert (away.status_code, away.headers["retry-after"]) == (503, "5")
+    serve.until_says("Neo4j answers again")
+    assert "Neo4j was ended by signal 9: it is started again" in serve.output()
+    second = serve.announced()
+    assert second["neo4j_pid"] != first["neo4j_pid"]
+    assert {**second, "neo4j_pid": 0} == {**first, "neo4j_pid": 0}
+    assert httpx.get(first["api"] + LINKS, timeout=60).json()["total"] == 28
+
+    # Stopped while it is being brought up: nothing of it stays.
+    os.kill(second["neo4j_pid"], signal.SIGKILL)
+    limit = time.monotonic() + 30
+    while serve.announced()["neo4j_pid"] == second["neo4j_pid"]:
+        assert time.monotonic() < limit, serve.output()
+        time.sleep(0.05)
+    third = serve.announced()["neo4j_pid"]
+    assert serve.signal(signal.SIGINT) == 0
+    assert not runs(third)
+    assert not (serve.home / "serve.json").exists()
+    assert "Traceback" not in serve.output()

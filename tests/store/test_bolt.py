@@ -1,7 +1,10 @@
 """The door to Neo4j, on a real server."""
 
+from __future__ import annotations
+
 import datetime as dt
 import socket
+from typing import TYPE_CHECKING
 
 import pytest
 from neo4j.exceptions import ClientError
@@ -9,6 +12,9 @@ from neo4j.exceptions import ClientError
 from muninet.errors import GraphNotPreparedError, QueryTimeoutError, StoreUnavailableError
 from muninet.store.bolt import Store
 from muninet.store.values import PathValue, Point, Statement
+
+if TYPE_CHECKING:
+    from tests.conftest import ServerAddress
 
 CHAIN = Statement(
     "CREATE (:Entity:City {id: 'a', day: date('2024-10-01'), place: point({latitude: 58.4, longitude: 26.7})})"
@@ -74,11 +80,30 @@ async def test_a_server_that_is_away_is_named_and_no_login_is_shown() -> None:
     assert "s3cret-word" not in str(caught.value)
 
 
-async def test_an_address_that_is_none_is_refused_without_the_login_in_it() -> None:
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("http://somebody:s3cret@127.0.0.1:1", "http://127.0.0.1:1"),
+        ("bolt://somebody:s3cret@127.0.0.1:1", "bolt://127.0.0.1:1"),
+        ("neo4j+s://somebody:s3cret@127.0.0.1:1", "neo4j+s://127.0.0.1:1"),
+        ("bolt://somebody:s3cret/s3cret@s3cret@127.0.0.1:1", "bolt://127.0.0.1:1"),
+        ("bolt://somebody:s3cret@[::1", "bolt://[::1"),
+        ("somebody:s3cret@127.0.0.1:1", "127.0.0.1:1"),
+    ],
+)
+async def test_an_address_that_is_none_is_refused_without_the_login_in_it(uri: str, shown: str) -> None:
     with pytest.raises(StoreUnavailableError) as caught:
-        await Store.open("http://somebody:s3cret-word@127.0.0.1:1", "neo4j", "")
-    assert "http://127.0.0.1:1" in str(caught.value)
-    assert "s3cret-word" not in str(caught.value)
+        await Store.open(uri, "neo4j", "")
+    assert f"Neo4j address {shown!r} cannot be used" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+async def test_a_database_that_is_not_there_is_named(server: ServerAddress) -> None:
+    async with await Store.open(server.uri, server.user, server.password, "nowhere") as store:
+        with pytest.raises(
+            StoreUnavailableError, match="no database 'nowhere': name another in MUNINET_NEO4J_DATABASE"
+        ):
+            await store.read("RETURN 1")
 
 
 async def test_a_database_that_was_never_prepared_says_what_to_do(store: Store, empty_graph: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j.exceptions import ConstraintError
+from neo4j.exceptions import ClientError, ConstraintError
 
 from muninet.errors import DatasetInUseError, LoadError, UnknownDatasetError, UsageError
 from muninet.loader import load, status, unload
@@ -121,6 +121,28 @@ async def test_loading_again_in_another_order_changes_nothing(
     assert again.graph_version == first.graph_version
     assert again.total(again.nodes).unchanged == 5
     assert await dump() == before
+
+
+async def test_the_server_is_asked_to_count_anew_and_may_refuse(
+    store: Store, empty_graph: object, tables: TableWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, read, asked = tables("base", BASE), store.read, []
+
+    async def refusing(text: str, *rest: Any, **more: Any) -> Any:
+        if "resample" not in text:
+            return await read(text, *rest, **more)
+        asked.append((await read("MATCH (d:Dataset) RETURN collect(d.state)")).single())
+        await read(text)
+        raise ClientError("there is no procedure of that name here")
+
+    monkeypatch.setattr(store, "read", refusing)
+    await load(store, [folder], dry_run=True)
+    assert asked == []
+    assert (await load(store, [folder])).nodes["City"].added == 2
+    assert (await load(store, [folder])).nothing_changed
+    assert asked == [["loaded"]]
+    await unload(store, "base")
+    assert asked == [["loaded"], []]
 
 
 async def test_a_change_an_addition_and_a_removal_are_counted_and_listed(

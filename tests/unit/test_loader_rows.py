@@ -1,5 +1,6 @@
 """A table's bytes become rows, each with the line that an editor shows it on."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,20 @@ def test_a_quote_that_does_not_close(tmp_path: Path) -> None:
     assert [row.cells["id"] for row in rows] == ["a"]
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "City.csv").mkdir()
+    with pytest.raises(UsageError, match=r"City\.csv cannot be read: Is a directory"):
+        list(read_rows(tmp_path / "City.csv", COLUMNS, (), Problems(), of="City.csv"))
+
+
+def test_a_cell_that_is_far_too_long(tmp_path: Path) -> None:
+    limit = csv.field_size_limit()
+    rows, problems = read(tmp_path, f"id,name\na,{'x' * limit}\nb,{'x' * (limit + 1)}\nc,Cer\n".encode())
+    assert told(problems) == [(3, None, "bad-csv")]
+    assert f"at most {limit} characters" in str(problems[0])
+    assert [row.cells["id"] for row in rows] == ["a"]
+
+
 def test_a_folder_s_tables_are_found_in_order(tmp_path: Path) -> None:
     for name in ("nodes/City.csv", "nodes/Country.csv", "facts/MEMBER_OF.csv", "sources.csv", "nodes/.City.csv.swp"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -142,6 +157,33 @@ def test_a_file_with_another_name_is_no_table(tmp_path: Path, name: str, meant: 
     assert (problem.rule, problem.file) == ("unknown-file", str(tmp_path / name))
     assert meant is None or f"did you mean {meant}?" in problem.message
     assert all(record.damaged for table in tables if table.guessed for record in table_records(table, problems))
+
+
+@pytest.mark.parametrize(("name", "meant"), [("Nodes", "nodes"), ("node", "nodes"), ("fact", "facts")])
+def test_a_folder_of_tables_is_not_passed_over_for_its_name(tmp_path: Path, name: str, meant: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "City.csv").write_text("id,name\na,Ada\n")
+    (tmp_path / "sources.csv").touch()
+    problems = Problems()
+    tables = find_tables([tmp_path], FORMS, problems)
+    (problem,) = found(problems)
+    assert (problem.rule, problem.file) == ("unknown-file", str(tmp_path / name))
+    assert f"did you mean {meant}?" in problem.message
+    # Its ids are heard, so that what refers to them is not wrong as well.
+    assert [record.cells["id"] for table in tables if table.guessed for record in table_records(table, problems)] == [
+        "a"
+    ]
+
+
+@pytest.mark.parametrize("name", ["raw", "facts"])
+def test_other_folders_and_empty_ones_are_none_of_the_loader_s_business(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / "raw").mkdir(exist_ok=True)
+    (tmp_path / "raw" / "City.csv").touch()
+    (tmp_path / "sources.csv").touch()
+    problems = Problems()
+    assert [table.form.type for table in find_tables([tmp_path], FORMS, problems)] == ["Source"]
+    assert found(problems) == []
 
 
 def test_a_single_table_names_its_type_and_its_dataset(tmp_path: Path) -> None:

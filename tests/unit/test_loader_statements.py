@@ -5,7 +5,7 @@ import itertools
 import random
 
 from muninet.loader.records import Plain
-from muninet.loader.statements import canonical, fact_id, fact_properties, merged, node_properties
+from muninet.loader.statements import canonical, derivation, fact_id, fact_properties, merged, node_properties
 from muninet.loader.terms import Term, settled
 from muninet.model import load_schema
 
@@ -60,6 +60,12 @@ def test_days_that_a_fact_holds() -> None:
     assert days({"since": "2021", "until": "2022-02-24"})[2] == dt.date(2022, 2, 24)
 
 
+def test_rows_are_due_again_when_an_office_becomes_or_ceases_to_be_exclusive() -> None:
+    office = SCHEMA.facts["PRESIDES"].model_copy(update={"exclusive": None})
+    shared = SCHEMA.model_copy(update={"facts": {**SCHEMA.facts, "PRESIDES": office}})
+    assert derivation(shared) != derivation(SCHEMA) == derivation(load_schema())
+
+
 def test_rank_is_always_set() -> None:
     assert fact_properties(MEMBER, SCHEMA, "x", {"d": "{}"})["rank"] == "normal"
     assert fact_properties(MEMBER, SCHEMA, "x", {"d": '{"rank":"deprecated"}'})["rank"] == "deprecated"
@@ -102,6 +108,15 @@ def test_deprecated_and_undated_terms_displace_none() -> None:
         Term("undated", "b40", None, None, False),
     ]
     assert settled(terms) == {"first": None, "wrong": None, "undated": None}
+
+
+def test_a_term_that_was_over_when_its_source_spoke_displaces_none() -> None:
+    # "Until 2023 the mayor was another", says a source of January 2024 of which nothing else is known.
+    terms = [
+        Term("mayor", "athens", day(2023), None, False),
+        Term("former", "athens", dt.date(2024, 1, 15), day(2023), False),
+    ]
+    assert settled(terms) == {"mayor": None, "former": day(2023)}
 
 
 def test_terms_that_start_on_one_day_both_hold() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -184,11 +185,11 @@ class Questions:
         return [(row["pattern"], row["routes"], row["cities"]) for row in found.maps()]
 
     def _bind(self, query: Query, given: Given) -> Bound:
-        given = dict(given)
-        if "cursor" in given:
-            cursor = given.pop("cursor")
-            given["after"] = cursors.decode(str(cursor)) if cursor else None
-        return bind(query, given, self._today())
+        first = {name: value for name, value in given.items() if name != "cursor"}
+        bound, cursor = bind(query, first, self._today()), given.get("cursor")
+        if not cursor:
+            return bound
+        return bind(query, {**first, "after": cursors.decode(str(cursor), _asked(query, bound))}, self._today())
 
     async def _check(self, bound: Bound) -> None:
         missing = await lookups.unknown(self.store, [id_ for _, id_ in bound.entities])
@@ -203,7 +204,7 @@ class Questions:
         if len(rows.rows) <= limit:
             return rows, None
         kept = Rows(rows.keys, rows.rows[:limit])
-        return kept, cursors.encode(str(kept.maps()[-1]["key"]))
+        return kept, cursors.encode(str(kept.maps()[-1]["key"]), _asked(query, bound))
 
     async def _settled(self, ask: Callable[[str], Awaitable[_T]]) -> _T:
         """Return an answer together with the graph's version that it was computed from."""
@@ -232,6 +233,15 @@ class Questions:
 def _shown(bound: Bound) -> dict[str, Any]:
     """The parameters as resolved; where a page begins is told by its cursor, not by a key."""
     return {name: value for name, value in bound.resolved.items() if name != "after"}
+
+
+def _asked(query: Query, bound: Bound) -> str:
+    """What a cursor belongs to: the question and its parameters, but for the length of a page."""
+    return json.dumps(
+        [query.name, {name: value for name, value in _shown(bound).items() if name != "limit"}],
+        sort_keys=True,
+        default=str,
+    )
 
 
 def _day(bound: Bound, today: dt.date) -> dt.date:

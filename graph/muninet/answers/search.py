@@ -21,6 +21,10 @@ _CANDIDATES = 200
 _MOST_WORDS = 12
 # Below this a name only shares letters by chance.
 _LEAST_SCORE = 0.5
+# Words so long are taken apart, in case a space was missed; longer ones are no two words of a name.
+_TAKEN_APART = range(5, 41)
+# The first letter that is not of the Latin alphabet and its accents.
+_BEYOND_LATIN = "\u0250"
 
 _FIND = """
 CALL db.index.fulltext.queryNodes('entity_names', $lucene, {limit: $candidates}) YIELD node, score
@@ -56,15 +60,16 @@ async def search(
     if not words:
         return [], None
     wanted = " ".join(words)
-    nodes = await _candidates(store, words, types)
+    asked = f"search {wanted} {sorted(types)}"
+    nodes = await _candidates(store, words, types, in_latin=all(letter < _BEYOND_LATIN for letter in q))
     order = {label: position for position, label in enumerate(schema.nodes)}
     found = [match for match in (_best(wanted, node) for node in nodes) if match.score >= _LEAST_SCORE]
     keyed = sorted((f"{1 - m.score:.4f}|{order.get(m.node.type, 99):02d}|{m.node.id}", m) for m in found)
     if cursor is not None:
-        after = cursors.decode(cursor)
+        after = cursors.decode(cursor, asked)
         keyed = [(key, match) for key, match in keyed if key > after]
     page = keyed[:limit]
-    return [_result(match) for _, match in page], cursors.encode(page[-1][0]) if len(keyed) > limit else None
+    return [_result(match) for _, match in page], cursors.encode(page[-1][0], asked) if len(keyed) > limit else None
 
 
 async def nearest(store: Store, schema: Schema, text: str, limit: int = 3) -> tuple[Suggestion, ...]:
@@ -85,14 +90,24 @@ def known_types(schema: Schema, types: Sequence[str]) -> tuple[str, ...]:
     return tuple(types)
 
 
-async def _candidates(store: Store, words: Sequence[str], types: Sequence[str]) -> list[NodeValue]:
-    """Entities with all the words; where there is none, with any of them."""
-    for joined in (" AND ", " OR "):
-        lucene = joined.join(_lucene(word) for word in words)
+async def _candidates(store: Store, words: Sequence[str], types: Sequence[str], *, in_latin: bool) -> list[NodeValue]:
+    """Entities with all the words; where there is none, with any of them; where there is none, with one misread."""
+    near = [_lucene(word) for word in words]
+    far = [clause for word in words for clause in _misread(word, in_latin=in_latin)]
+    for lucene in dict.fromkeys((" AND ".join(near), " OR ".join(near), " OR ".join(far))):
         found = await store.read(_FIND, {"lucene": lucene, "types": list(types), "candidates": _CANDIDATES})
         if found.rows:
             return [row[0] for row in found.rows]
     return []
+
+
+def _misread(word: str, *, in_latin: bool) -> list[str]:
+    """Two words whose space was missed or mistyped; and where one letter of another script became two of ours, both."""
+    clauses = [f"{word}~2"] if len(word) > 3 and not in_latin else [word]
+    if len(word) in _TAKEN_APART:
+        for end in range(2, len(word) - 2):
+            clauses += [f"({word[:end]} AND {word[start:]}*)" for start in (end, end + 1)]
+    return clauses
 
 
 def _lucene(word: str) -> str:

@@ -5,6 +5,8 @@ Exit status: 0 ok, 1 bad data, 2 usage, 3 not found, 4 database away, 130 interr
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import signal
 import sys
@@ -33,19 +35,22 @@ MUNINET_HOME; where none runs, a private one is started for the command."""
 def main() -> None:
     """Run the command line and end the process."""
     signal.signal(signal.SIGTERM, _interrupt)
+    # What the driver has to say of a failure stands in ours; alone it would be printed beside it.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. Expected errors are told in a line or a few, never by a traceback."""
     try:
-        status = build(Catalogue.read(home("cypher"), load_schema()))(list(arguments), standalone_mode=False)
+        app = build(Catalogue.read(home("cypher"), load_schema()))
+        status = app(list(arguments) or ["--help"], standalone_mode=False)
         sys.stdout.flush()
     except MuninetError as error:
         say_error(str(error))
         return error.exit_status
     except typer.TyperException as error:
-        say_error(error.format_message())
+        say_error(_told(error))
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -53,6 +58,15 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read us has seen enough. What is left in the buffer must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        say_error(
+            f"no room is left to write to{f' {error.filename}' if error.filename else ''}: make some and try again"
+        )
+        # As above: at exit it would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status if isinstance(status, int) else 0
 
 
@@ -60,7 +74,6 @@ def build(catalogue: Catalogue) -> typer.Typer:
     """Put the commands together; `query` and `links` take the parameters that the catalogue's files declare."""
     app = typer.Typer(
         name="muninet",
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -75,6 +88,13 @@ def build(catalogue: Catalogue) -> typer.Typer:
     app.add_typer(query_commands(catalogue), name="query")
     app.command("links")(links_command(catalogue))
     return app
+
+
+def _told(error: typer.TyperException) -> str:
+    """What is wrong with a command line, and which help to read."""
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"{message}: see `{context.command_path if context else 'muninet'} --help`"
 
 
 def _print_version(asked: bool) -> None:

@@ -16,6 +16,8 @@ from muninet.store.holder import read_holder
 from muninet.store.local import LocalServer
 
 _T = TypeVar("_T")
+# Seconds that one read of a load may take: it reads far more than a question does, and nobody waits at a browser.
+LOADING = 3600.0
 
 
 @contextmanager
@@ -48,17 +50,23 @@ def private(settings: Settings, server: LocalServer) -> Settings:
     )
 
 
-def with_store(settings: Settings, work: Callable[[Store], Awaitable[_T]]) -> _T:
-    """Run a piece of work on the Neo4j that the settings name, and close the connection after it."""
+def with_store(settings: Settings, work: Callable[[Store], Awaitable[_T]], *, timeout: float | None = None) -> _T:
+    """Run a piece of work on the Neo4j that the settings name, and close the connection after it.
+
+    Args:
+        settings: with the address of a Neo4j.
+        work: what is done.
+        timeout: seconds that one query of it may take; None for what the settings allow a question.
+    """
 
     async def run() -> _T:
-        async with await opened(settings) as store:
+        async with await opened(settings, timeout or settings.query_timeout) as store:
             return await work(store)
 
     return asyncio.run(run())
 
 
-async def opened(settings: Settings) -> Store:
+async def opened(settings: Settings, timeout: float) -> Store:
     """Open a store on the Neo4j that the settings name."""
     assert settings.neo4j_uri is not None, "`database` names one"  # noqa: S101
     return await Store.open(
@@ -66,7 +74,7 @@ async def opened(settings: Settings) -> Store:
         settings.neo4j_user,
         settings.neo4j_password,
         settings.neo4j_database,
-        timeout=settings.query_timeout,
+        timeout=timeout,
     )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from muninet import loader
 from muninet._home import home
-from muninet.cli.database import database, with_store
+from muninet.cli.database import LOADING, database, with_store
 from muninet.cli.output import ReportFormat, progress, say, say_error, write
 from muninet.errors import LoadError
 from muninet.loader import GraphStatus, Report
@@ -85,7 +85,7 @@ def status(format_: FormatOption = ReportFormat.TEXT) -> None:
 
 def _on_store(work: Callable[[Store, Progress], Awaitable[_T]]) -> _T:
     with database(Settings.from_environment(os.environ)) as settings, progress() as bars:
-        return with_store(settings, lambda store: work(store, bars))
+        return with_store(settings, lambda store: work(store, bars), timeout=LOADING)
 
 
 def _write_report(report: Report, format_: ReportFormat) -> None:

@@ -17,10 +17,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from muninet.cli.database import private, with_store
+from muninet.cli.database import LOADING, private, with_store
 from muninet.cli.output import progress, say
 from muninet.cli.seeding import prepare
 from muninet.cli.signals import Stop
+from muninet.cli.watch import watched
 from muninet.errors import LocalServerError, UsageError
 from muninet.settings import Settings
 from muninet.store.holder import HomeHolder
@@ -53,17 +54,18 @@ def serve(
 ) -> None:
     """Serve the API, with a private Neo4j unless MUNINET_NEO4J_URI names one. Loads the seed into an empty graph.
 
-    Ctrl-C stops all of it.
+    Ctrl-C stops all of it. A private Neo4j that ends by itself is started again.
     """
     settings = Settings.from_environment(os.environ)
     with Stop() as stop:
         try:
             with _listener(settings) as listener, _neo4j(settings) as neo4j:
                 with progress() as bars:
-                    with_store(neo4j.settings, lambda store: prepare(store, bars))
+                    with_store(neo4j.settings, lambda store: prepare(store, bars), timeout=LOADING)
                 address = _address(listener)
                 neo4j.announce(api=address)
-                _run(neo4j.settings, listener, stop, access_log, lambda: _greet(address, neo4j))
+                with watched(neo4j.server, say, lambda: stop.asked):
+                    _run(neo4j.settings, listener, stop, access_log, lambda: _greet(address, neo4j))
         except KeyboardInterrupt:
             pass
         say("stopped")
@@ -173,6 +175,7 @@ def _run(settings: Settings, listener: socket.socket, stop: Stop, access_log: bo
         log_level="info" if access_log else "warning",
         access_log=access_log,
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=_GRACE,
     )
     server = Server(config)

@@ -28,6 +28,8 @@ _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d{1,3})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+# Control characters save tab and line ends, and those that turn the direction of what follows.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # A founding date before this, or an end after it, is a slip of the finger.
 _YEARS = (1000, 2200)
 _DATE_FORM = "2023-07-14, 2023-07 or 2023"
@@ -45,7 +47,20 @@ def reader_of(prop: Property) -> Reader:
     one = _SPECIAL.get(prop.name) or _BY_TYPE[prop.type.removesuffix("[]")](prop)
     if prop.choices:
         one = _choice(prop)
-    return _each(one, prop) if prop.is_list else one
+    return _visible(_each(one, prop) if prop.is_list else one)
+
+
+def _visible(read: Reader) -> Reader:
+    """Refuse what nobody sees and a terminal or a browser obeys, before the cell is read."""
+
+    def checked(raw: object) -> object:
+        for part in raw if isinstance(raw, list | tuple) else (raw,):
+            hidden = _HIDDEN.search(part) if isinstance(part, str) else None
+            if hidden is not None:
+                raise refusal("bad-value", "not text: a control character", "text", f"U+{ord(hidden[0]):04X}")
+        return read(raw)
+
+    return checked
 
 
 def _each(one: Reader, prop: Property) -> Reader:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from muninet.errors import DatasetInUseError, LoadBusyError, LoadLostError, UnknownDatasetError, UsageError
 from muninet.loader import present
-from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger
+from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger, resample
 from muninet.loader.claims import FENCE, Claim
 from muninet.loader.comparing import Differences, Held, compare
 from muninet.loader.forms import forms_of
@@ -216,6 +216,7 @@ async def _lost(store: Store, claim: Claim) -> bool:
 
 
 async def _ended(context: Context, report: Report, began: float) -> Report:
+    await resample(context.store)
     report.graph_version = (await read_ledger(context.store)).version
     report.seconds = time.monotonic() - began
     return report

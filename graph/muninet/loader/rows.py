@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from muninet.errors import UsageError
 from muninet.loader.problems import Problems, nearest_word
 from muninet.loader.records import Place
 
@@ -37,6 +38,9 @@ def read_rows(
         required: those that it must have.
         problems: where to report.
         of: what the table is of, for messages.
+
+    Raises:
+        UsageError: the file cannot be read.
     """
     text, damaged, spoilt = _decoded(file, problems)
     if not text.strip():
@@ -87,11 +91,15 @@ class _Lines:
             except StopIteration:
                 return
             except csv.Error as error:
+                too_long = "limit" in str(error)
+                expected = 'quotes in pairs, a quote within quotes doubled ("")'
+                if too_long:
+                    expected = f"cells of at most {csv.field_size_limit()} characters, and {expected}"
                 self._problems.add(
                     Place(str(self._file), begin), None, "bad-csv", f"the row cannot be read ({error})",
-                    expected='quotes in pairs, a quote within quotes doubled ("")',
+                    expected=expected,
                 )  # fmt: skip
-                if "limit" in str(error):  # in the middle of a cell: what follows would be taken for rows
+                if too_long:  # in the middle of a cell: what follows would be taken for rows
                     return
                 continue
             self.last = self._reader.line_num
@@ -101,7 +109,10 @@ class _Lines:
 
 def _decoded(file: Path, problems: Problems) -> tuple[str, list[int], bool]:
     """The text, the lines with bytes that are not UTF-8, and whether all of it is in another encoding."""
-    raw = file.read_bytes()
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
     if raw.startswith(_UTF_16):
         problems.add(
             Place(str(file)), None, "wrong-encoding", "the file is UTF-16", found="a UTF-16 byte order mark",

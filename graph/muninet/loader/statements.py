@@ -15,7 +15,7 @@ from muninet.model.names import fold
 # The dataset whose word comes first where several state a single value; the others follow by name.
 FIRST_DATASET = "seed"
 # Raised when visible properties follow from statements in another way: rows written before are then written anew.
-_DERIVATION = 1
+_DERIVATION = 2
 _FINENESS = {"year": 0, "month": 1, "day": 2}
 
 Values = Mapping[str, Plain]
@@ -42,7 +42,7 @@ def fact_id(fact: FactType, start: str, end: str, values: Values) -> str:
 def derivation(schema: Schema) -> str:
     """Return a token that changes when the same statements would show as other properties."""
     nodes = {label: [node.hub, _kinds(schema.node_properties_of(label))] for label, node in schema.nodes.items()}
-    facts = {type_: _kinds(schema.fact_properties_of(type_)) for type_ in schema.facts}
+    facts = {type_: [fact.exclusive, _kinds(schema.fact_properties_of(type_))] for type_, fact in schema.facts.items()}
     return hashlib.sha256(json.dumps([_DERIVATION, nodes, facts], sort_keys=True).encode()).hexdigest()[:16]
 
 

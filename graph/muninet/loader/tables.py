@@ -14,6 +14,8 @@ from muninet.loader.rows import read_rows
 
 SOURCES_FILE = "sources.csv"
 SUPPRESSED_FILE = "suppressed.csv"
+# The folders in which tables stand, and what is in them.
+_FOLDERS = {"nodes": "node", "facts": "fact"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def _folder(folder: Path, forms: Mapping[str, Form], problems: Problems) -> Iter
             yield Table(file, forms[SOURCE])
         elif file.suffix.lower() == ".csv" and file.name != SUPPRESSED_FILE:
             yield from _unknown(file, forms, problems)
-    for name, kind in (("nodes", "node"), ("facts", "fact")):
+        elif file.is_dir() and file.name not in _FOLDERS and nearest_word(file.name, _FOLDERS):
+            yield from _misnamed(file, forms, problems)
+    for name, kind in _FOLDERS.items():
         for file in sorted((folder / name).iterdir()) if (folder / name).is_dir() else []:
             # Notes of people, and what spreadsheets and file managers leave behind, are no tables.
             if file.name.startswith((".", "~")) or file.suffix == ".md":
@@ -97,6 +101,18 @@ def _folder(folder: Path, forms: Mapping[str, Form], problems: Problems) -> Iter
                 yield from _unknown(file, {key: one for key, one in forms.items() if one.kind == kind}, problems)
             else:
                 yield Table(file, form)
+
+
+def _misnamed(folder: Path, forms: Mapping[str, Form], problems: Problems) -> Iterator[Table]:
+    """Report a folder of tables that would be passed over for its name, and read them, so that ids are not unknown."""
+    tables = [file for file in sorted(folder.glob("*.csv")) if file.stem in forms]
+    if tables:
+        problems.add(
+            Place(str(folder)), None, "unknown-file",
+            f"tables stand in a folder of that name (did you mean {nearest_word(folder.name, _FOLDERS)}?)",
+            found=folder.name, expected="a folder named nodes or facts",
+        )  # fmt: skip
+    yield from (Table(file, forms[file.stem], guessed=True) for file in tables)
 
 
 def _unknown(file: Path, forms: Mapping[str, Form], problems: Problems) -> Iterator[Table]:

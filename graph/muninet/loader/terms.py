@@ -38,7 +38,8 @@ def settled(terms: Iterable[Term]) -> dict[str, dt.date | None]:
     """Return the first day on which each term no longer holds, by id; None where it is open.
 
     A term ends where it says so, and where the next dated one of its group that is not deprecated starts. Terms that
-    start on the same day both hold: sources disagree, and that stays visible.
+    start on the same day both hold: sources disagree, and that stays visible. A term that was over before the day its
+    source speaks of holds on no day that is known, and ends no other.
     """
     groups: dict[str, list[Term]] = {}
     for term in terms:
@@ -47,7 +48,13 @@ def settled(terms: Iterable[Term]) -> dict[str, dt.date | None]:
 
 
 def _settled_group(terms: Sequence[Term]) -> list[tuple[Term, dt.date | None]]:
-    starts = sorted({term.starts for term in terms if term.starts is not None and not term.deprecated})
+    starts = sorted(
+        {
+            term.starts
+            for term in terms
+            if term.starts is not None and not term.deprecated and (term.ends is None or term.ends > term.starts)
+        }
+    )
     result = []
     for term in terms:
         start = term.starts

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions
@@ -21,6 +20,9 @@ _PAUSE = 0.2
 # The driver gives up on a connection attempt after this many seconds.
 _CONNECT_SECONDS = 5.0
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+# Names a database that is not there, or wants what the user may not do: mended in the settings, not by trying again.
+_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+_REFUSED = (_NO_DATABASE, "Neo.ClientError.Security.")
 _TIMEOUT_CODES = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
 
 
@@ -52,9 +54,14 @@ class Store:
         Raises:
             StoreUnavailableError: the address is not one that the driver can use.
         """
-        if urlsplit(uri).scheme not in _SCHEMES:
+        if uri.partition("://")[0].lower() not in _SCHEMES:
             raise StoreUnavailableError(
                 f"Neo4j address {_shown(uri)!r} cannot be used: it begins with one of {', '.join(_SCHEMES)} and ://"
+            )
+        if "@" in uri:
+            # The driver would refuse it too, and repeat the login.
+            raise StoreUnavailableError(
+                f"Neo4j address {_shown(uri)!r} cannot be used with a login in it: give user and password beside it"
             )
         auth = (user, password) if password else None
         try:
@@ -181,6 +188,8 @@ class Store:
         except exceptions.Neo4jError as error:
             if _timed_out(error):
                 raise QueryTimeoutError(f"the query took longer than {seconds:g} s: ask for less") from error
+            if (error.code or "").startswith(_REFUSED):
+                raise self._refused(error) from error
             if "no such fulltext schema index" in (error.message or ""):
                 raise GraphNotPreparedError(
                     f"Neo4j at {self.address} holds no graph of muninet's yet: run `muninet load`"
@@ -192,6 +201,17 @@ class Store:
             if isinstance(error, exceptions.ResultError | exceptions.TransactionError):
                 raise
             raise self._away(error) from error
+
+    def _refused(self, error: exceptions.Neo4jError) -> MuninetError:
+        if error.code == _NO_DATABASE:
+            return StoreUnavailableError(
+                f"Neo4j at {self.address} has no database {self._database!r}: name another in MUNINET_NEO4J_DATABASE, "
+                "or none for the server's default"
+            )
+        return StoreUnavailableError(
+            f"Neo4j at {self.address} refuses the user what muninet needs: {error.message}: give the user that right, "
+            "or name another in MUNINET_NEO4J_USER"
+        )
 
     def _away(self, error: Exception) -> MuninetError:
         reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(": ")
@@ -208,6 +228,6 @@ def _operators(plan: Mapping[str, Any]) -> list[str]:
 
 
 def _shown(uri: str) -> str:
-    """The address without a login that somebody may have written into it."""
-    parts = urlsplit(uri)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    """The address without a login that somebody may have written into it, however badly the rest is written."""
+    scheme, separator, rest = uri.partition("://")
+    return scheme + separator + rest.rpartition("@")[2] if separator else uri.rpartition("@")[2]

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -84,6 +85,8 @@ class LocalServer:
         self._draft = self.home / "run" / "classes.jsa"
         self._holder = HomeHolder(self.home)
         self._child: ChildProcess | None = None
+        # `revive` may run in another thread than `stop`: what is stopped must not come back.
+        self._guard, self._stopped = Lock(), False
         self._password = ""
         self._ports = Ports(0, 0)
 
@@ -135,6 +138,14 @@ class LocalServer:
         return self._child.pid
 
     @property
+    def ended(self) -> str | None:
+        """How the server ended by itself, in a few words; None while it runs, and where it was stopped."""
+        status = self._child.exit_status if self._child else None
+        if status is None:
+            return None
+        return f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+
+    @property
     def writes_archive(self) -> bool:
         """Whether the next stop takes some seconds longer, because the server then writes its class archive."""
         return self._child is not None and self._archive is not None and self._archive.is_missing
@@ -148,12 +159,30 @@ class LocalServer:
         if self._child is not None:
             return self
         self._holder.acquire()
+        self._stopped = False
         try:
             self._boot()
         except BaseException:
             self.stop()
             raise
+        # Whoever watched the start has seen its end; a revival is not theirs.
+        self._progress = SilentProgress()
         return self
+
+    def revive(self) -> None:
+        """Bring a server up again that ended by itself, on the same ports; return when it answers over Bolt.
+
+        It may run in another thread than `stop`, which ends it.
+
+        Raises:
+            LocalServerError: it does not come up, or not on its ports, or was stopped meanwhile.
+        """
+        before = self._ports
+        self._boot()
+        if self._ports != before:
+            raise LocalServerError(
+                f"the Neo4j of {self.home} had to move to other ports, since its own were taken: start anew"
+            )
 
     def announce(self, **entries: object) -> None:
         """Add entries (such as the API's address) to serve.json in the data folder."""
@@ -161,7 +190,9 @@ class LocalServer:
 
     def stop(self) -> None:
         """Stop the server and let the data folder go. Calling it again does nothing."""
-        child, self._child = self._child, None
+        with self._guard:
+            self._stopped = True
+            child, self._child = self._child, None
         try:
             if child is not None:
                 child.stop(self._grace)
@@ -199,11 +230,14 @@ class LocalServer:
         log = BootLog(self.home)
         archived = self._archive.options(self._draft) if self._archive else []
         command = java_command(self.home, jars, java, [*self._options, *archived], os.getpid())
-        self._child = ChildProcess(command, self.home, log.console)
-        self._holder.announce(
-            {"neo4j_pid": self._child.pid, "bolt": self.bolt_uri, "http": self.http_uri, "user": self.user}
-        )
-        self._await_bolt(self._child, log)
+        with self._guard:
+            if self._stopped:
+                raise LocalServerError(f"the Neo4j of {self.home} was stopped while it started")
+            child = self._child = ChildProcess(command, self.home, log.console)
+            self._holder.announce(
+                {"neo4j_pid": child.pid, "bolt": self.bolt_uri, "http": self.http_uri, "user": self.user}
+            )
+        self._await_bolt(child, log)
 
     def _await_bolt(self, child: ChildProcess, log: BootLog) -> None:
         limit = time.monotonic() + self._timeout
