@@ -147,38 +147,6 @@ def test_every_city_has_a_country_and_a_point_within_it() -> None:
         assert west <= float(row["lon"]) <= east, row["id"]
 
 
-def test_names_stand_in_local_script_and_in_english() -> None:
-    for id_, name in {
-        "skopje-mk": "Скопје@mk", "thessaloniki-gr": "Θεσσαλονίκη@el", "athens-gr": "Αθήνα@el", "sofia-bg": "София@bg",
-        "istanbul-tr": "Istanbul@en", "belgrade-rs": "Београд@sr", "pristina-xk": "Prishtinë@sq",
-    }.items():  # fmt: skip
-        assert name in named("City", id_)["names"].split(";")
-    for id_, name in {
-        "istanbul-tr": "İstanbul",
-        "mugla-tr": "Muğla",
-        "izmir-tr": "İzmir",
-        "niksic-me": "Nikšić",
-    }.items():
-        assert named("City", id_)["name"] == name
-
-
-def test_every_city_is_named_in_a_language_of_its_country_and_in_english() -> None:
-    local = {
-        "AL": "sq", "BA": "bs", "BE": "fr", "BG": "bg", "DE": "de", "EE": "et", "ES": "ca", "GR": "el", "HR": "hr",
-        "LT": "lt", "ME": "cnr", "MK": "mk", "PT": "pt", "RO": "ro", "RS": "sr", "TR": "tr", "XK": "sq",
-    }  # fmt: skip
-    for row in NODES["City"]:
-        languages = {name.rpartition("@")[2] for name in row["names"].split(";")}
-        assert {local[row["country"]], "en"} <= languages, row["id"]
-
-
-def test_a_misspelling_is_no_name() -> None:
-    text = (SEED / "nodes" / "City.csv").read_text(encoding="utf-8")
-    assert "Phristina" not in text
-    [row] = facts("ATTENDED", "b40-online-working-groups-2025-04", **{"from": "pristina-xk"})
-    assert "Phristina" in row["note"]
-
-
 def test_28_signatories_are_supported_by_the_three_agencies() -> None:
     agencies = {"alba-local-energy-agency": 24, "medjimurje-energy-agency": 3, "tartu-regional-energy-agency": 1}
     supported = {row["from"]: row for row in FACTS["SUPPORTED_BY"]}
