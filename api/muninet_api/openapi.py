@@ -18,7 +18,7 @@ _DESCRIPTION = """Answers about cities, networks, their members and the facts be
 - **Pages.** `next` is the cursor of the next page; null on the last.
 - **Errors** are `application/problem+json`; `type` is the path of a page that explains them, `parameter` names what
   is at fault, `suggestions` what may have been meant. A parameter that an operation does not declare is an error too.
-- **Keeping answers.** Each carries an `ETag`. Ask again with `If-None-Match`, and 304 says that it is still current.
+- **Keeping answers.** What comes from the graph carries an `ETag`: with `If-None-Match`, 304 says that it is current.
 - Every path answers GET and HEAD, and any other page may read it (CORS).
 """
 _TAGS = [

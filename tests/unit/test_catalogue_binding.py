@@ -140,6 +140,7 @@ BAD: list[tuple[str, str | list[str] | None, str]] = [
     ("at", "Today", "'Today' is not a date: write a day as 2023-07-14, or `today`, or `any`"),
     ("at", "2023-02-29", "'2023-02-29' is not a day of the calendar: write a day"),
     ("at", "2024-9-1", "is not a date"),
+    ("at", "2024-10-01T00:00", "'2024-10-01T00:00' is not a date: write a day"),
     ("at", "٢٠٢٤-٠١-٠١", "is not a date"),
     ("on", "any", "'any' is not a date: write a day as 2023-07-14"),
     ("hops", "0", "0 is out of bounds: give 1 to 6"),

@@ -101,7 +101,9 @@ def _day(text: str) -> dt.date:
     try:
         date = PartialDate.parse(text)
     except ValueError as error:
-        raise ValueError(str(error).partition(":")[0] + ": write a day as 2023-07-14") from None
+        # What was given may hold a colon itself.
+        reason = str(error).removeprefix(repr(text)).partition(":")[0]
+        raise ValueError(f"{text!r}{reason}: write a day as 2023-07-14") from None
     if date.precision != "day":
         raise ValueError(f"{text!r} is a whole {date.precision}: write a day as 2023-07-14")
     return date.first
