@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from muninet.catalogue import Catalogue
 
 from muninet._home import home
 from muninet.answers import Questions
+from muninet.catalogue import Catalogue
 from muninet.model import load_schema
 from muninet.store.bolt import Store
 
