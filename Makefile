@@ -45,7 +45,7 @@ test: $(TEST_READY) ## every test; ARGS="-k name" picks some
 
 check: $(TEST_READY) ## format, lint, strict types, generated files
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --no-cache .
 	@$(BIN)/mypy --no-error-summary graph api tests bench
 	@$(BIN)/python -m muninet_api.reference --check
 
