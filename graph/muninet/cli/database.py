@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TypeVar
 from muninet.cli.output import progress, say
 from muninet.settings import Settings
 from muninet.store.bolt import Store
-from muninet.store.holder import read_holder
+from muninet.store.holder import process_runs, read_holder
 from muninet.store.local import LocalServer
 
 _T = TypeVar("_T")
@@ -94,12 +93,4 @@ def _running(settings: Settings) -> Settings | None:
 
 
 def _lives(pid: object) -> bool:
-    if not isinstance(pid, int) or pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return isinstance(pid, int) and pid > 0 and process_runs(pid)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from muninet.errors import LoadBusyError
 from muninet.model import Schema, load_schema
 from muninet.model.constraints import schema_statements
 from muninet.store.bolt import Store
+from muninet.store.holder import process_runs
 
 # A load that has not been heard of for so many seconds is taken for dead; it beats with every batch.
 SILENCE_SECONDS = 30
@@ -216,18 +216,8 @@ def _why_dead(entry: Mapping[str, Any]) -> str:
     silence = entry["silence"] or 0
     if entry["halted"]:
         return f"it ended with an error: {again}"
-    if entry["host"] == socket.gethostname() and not _runs(entry["pid"]):
+    if entry["host"] == socket.gethostname() and not process_runs(entry["pid"]):
         return f"its process {entry['pid']} is gone: {again}"
     if silence > SILENCE_SECONDS:
         return f"nothing was heard of it for {silence} s: {again}"
     return ""
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

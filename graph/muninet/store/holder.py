@@ -88,3 +88,14 @@ def _holder_text(file: Path) -> str:
     addresses = [str(value) for key, value in sorted(content.items()) if isinstance(value, str) and "://" in value]
     where = f", answering at {', '.join(addresses)}" if addresses else ""
     return f" by process {content['pid']} since {content.get('since', 'an unknown time')}{where}"
+
+
+def process_runs(pid: int) -> bool:
+    """Whether a process of that id runs on this machine, whoever it belongs to."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
