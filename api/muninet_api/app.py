@@ -34,6 +34,8 @@ from muninet_api.routers.queries import queries_router
 
 # Answers smaller than this (bytes) are not worth compressing.
 _SMALL = 1000
+# How long a stop waits for the first question to end (seconds).
+_PATIENCE = 5.0
 
 
 def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date] = utc_today) -> FastAPI:
@@ -67,6 +69,8 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
             app.state.questions = Questions(store, catalogue, schema, today=today)
             warming = asyncio.create_task(_warm_up(app.state.questions))
             yield
+            # Left to end by itself: the driver leaves a socket open where a connection is given up while it is made.
+            await asyncio.wait((warming,), timeout=_PATIENCE)
             warming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await warming

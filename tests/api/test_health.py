@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from tests.api.conftest import served
 
+from muninet.settings import Settings
 from muninet.store.bolt import Store
 from muninet.store.values import Statement
+from muninet_api.app import create_app
 
 if TYPE_CHECKING:
     from tests.conftest import GraphStates
@@ -54,3 +59,12 @@ async def test_a_later_load_is_told_and_answers_go_on(
     response = await bare.get("/health/ready")
     assert response.status_code == 200
     assert [load["dataset"] for load in response.json()["loads"]] == ["seed"]
+
+
+async def test_stopping_at_once_leaves_no_connection_open(service_settings: Settings, seed_graph: object) -> None:
+    app = create_app(service_settings)
+    for pause in (0.0, 0.001, 0.002, 0.004, 0.008) * 2:
+        async with served(app):
+            await asyncio.sleep(pause)
+    # A socket that nobody closed is a warning here, and a warning is an error.
+    gc.collect()
