@@ -151,7 +151,7 @@ def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) ->
 
 def _annotation(parameter: Parameter) -> Any:
     """The type of a value: free text is checked here; the rest only described, since the catalogue checks it."""
-    if parameter.type in ("entity", "string") and not parameter.choices:
+    if parameter.type in ("entity", "string", "licence") and not parameter.choices:
         # Of a list that a form left empty, one empty value arrives.
         return Line if parameter.is_list else Text
     return Annotated[str, WithJsonSchema(_schema(parameter))]

@@ -6,6 +6,7 @@
 // @param  at          at       = today      only facts that hold on that day; `any` for all, ended and undated ones too
 // @param  class       string?  =            affiliation|office|event|place|commitment|topic|figure|provenance  only facts of this class
 // @param  deprecated  boolean  = false      facts of rank deprecated count too
+// @param  without_licence  licence[]?  =            leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit       integer  = 100        1..1000  the most facts
 // @param  after       string?  =            the key to continue after
 // @return class       string  the class of the fact's type
@@ -18,6 +19,7 @@ USING INDEX SEEK city:Entity(id)
 WHERE city:City
 MATCH fact = (city)-[f]-(other)
 WHERE ($deprecated OR f.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH f, fact, other, [
     ['affiliation', ['MEMBER_OF', 'OBSERVER_OF', 'CANDIDATE_OF', 'SIGNATORY_OF', 'SUPPORTED_BY', 'COORDINATED_BY', 'BRANCH_OF', 'WORKING_GROUP_OF', 'TAKES_PART_IN', 'PARTY_TO']],

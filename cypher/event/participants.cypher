@@ -7,6 +7,7 @@
 // @param  role          string?  =                            member|observer|candidate|speaker|host|representative|participant  only those in this role
 // @param  invited       boolean  = true                       list those who were only invited or announced too
 // @param  deprecated    boolean  = false                      facts of rank deprecated count too
+// @param  without_licence  licence[]?  =                            leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit         integer  = 100                        1..1000  the most rows
 // @param  after         string?  =                            the key to continue after
 // @return participant   node     who attended or was invited
@@ -19,6 +20,7 @@
 MATCH fact = (participant)-[f:ATTENDED|INVITED_TO]->(event:Entity {id: $event})
 USING INDEX SEEK event:Entity(id)
 WHERE ($deprecated OR f.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($role IS NULL OR f.role = $role)
   AND ($invited OR type(f) = 'ATTENDED')
 OPTIONAL MATCH (on_behalf_of:Entity {id: f.on_behalf_of})

@@ -10,6 +10,7 @@
 // @param  country     country?  =            only those of this country
 // @param  branches    boolean   = true       members of a branch count for its parent
 // @param  deprecated  boolean   = false      facts of rank deprecated count too
+// @param  without_licence  licence[]?  =            leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit       integer   = 100        1..1000  the most rows
 // @param  after       string?   =            the key to continue after
 // @return member      node     who belongs to it
@@ -23,12 +24,14 @@ USING INDEX SEEK network:Entity(id)
 MATCH (unit)
   ((lower)-[branch:BRANCH_OF]->(upper)
     WHERE $branches AND ($deprecated OR branch.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN branch.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (branch.holds_from <= $at AND (branch.holds_until IS NULL OR branch.holds_until > $at)))){0,4}
   (network)
 WITH DISTINCT network, unit
 MATCH fact = (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)
 WHERE type(f) = $relation
   AND ($deprecated OR f.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
   AND ($kind IS NULL OR f.kind = $kind)
   AND ($country IS NULL OR member.country = $country)

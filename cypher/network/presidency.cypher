@@ -6,6 +6,7 @@
 // @param  network     entity   = b40    the network
 // @param  at          at       = today  only terms, and mayors in office, on that day; `any` for all
 // @param  deprecated  boolean  = false  facts of rank deprecated count too
+// @param  without_licence  licence[]?  =        leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit       integer  = 100    1..1000  the most rows
 // @param  after       string?  =        the key to continue after
 // @return city        node    the city, or other body, that presides
@@ -17,10 +18,12 @@
 MATCH presidency = (city)-[term:PRESIDES]->(network:Entity {id: $network})
 USING INDEX SEEK network:Entity(id)
 WHERE ($deprecated OR term.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN term.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (term.holds_from <= $at AND (term.holds_until IS NULL OR term.holds_until > $at)))
 // On a day: who was mayor that day. Otherwise: whoever was it on a day of the term.
 OPTIONAL MATCH office = (mayor)-[held:MAYOR_OF]->(city)
 WHERE ($deprecated OR held.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN held.sources WHERE NOT source IN $without_licence))
   AND CASE
     WHEN $at IS NULL
       THEN (term.holds_until IS NULL OR held.holds_from < term.holds_until) AND (held.holds_until IS NULL OR held.holds_until > term.holds_from)

@@ -16,6 +16,7 @@
 // @param  branches    boolean      = true              follow branches to their parent network
 // @param  status      string?      =                   only those whose signature of a covenant has this status
 // @param  deprecated  boolean      = false             facts of rank deprecated count too
+// @param  without_licence  licence[]?   =                   leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit       integer      = 100               1..1000  the most routes
 // @param  after       string?      =                   the key to continue after
 // @return city        node    the city, or other node of $from_type
@@ -36,19 +37,23 @@ WITH target, anchor, coalesce($avoid, []) AS avoided,
 MATCH route = (start)
   ((x)-[far]-(y) WHERE reach > 4
     AND type(far) IN types AND (startNode(far) = x OR type(far) IN both_ways) AND ($deprecated OR far.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN far.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (far.holds_from <= $at AND (far.holds_until IS NULL OR far.holds_until > $at)))
     AND y <> anchor AND y <> target AND ($hubs OR NOT coalesce(y.hub, false)) AND NOT y.id IN avoided){0,2}
   ((v)-[mid]-(w) WHERE reach > 2
     AND type(mid) IN types AND (startNode(mid) = v OR type(mid) IN both_ways) AND ($deprecated OR mid.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN mid.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (mid.holds_from <= $at AND (mid.holds_until IS NULL OR mid.holds_until > $at)))
     AND w <> anchor AND w <> target AND ($hubs OR NOT coalesce(w.hub, false)) AND NOT w.id IN avoided){0,2}
   ((a)-[f]-(b) WHERE (b = anchor OR reach > 1)
     AND type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
     AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,2}
   (anchor)
   ((c)-[g]-(d) WHERE $via IS NOT NULL AND (c = anchor OR $max_hops > 2)
     AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN g.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
     AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
   (target)
@@ -57,6 +62,7 @@ WHERE (size(mid) = 0 OR size(f) = 2) AND (size(far) = 0 OR size(mid) = 2) AND le
   AND ($status IS NULL OR EXISTS {
     (start)-[signature:SIGNATORY_OF]->()
     WHERE signature.status = $status AND ($deprecated OR signature.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN signature.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (signature.holds_from <= $at AND (signature.holds_until IS NULL OR signature.holds_until > $at)))
   })
 WITH start, route, nodes(route) AS passed, relationships(route) AS facts

@@ -12,6 +12,7 @@
 // @param  detours     boolean     = false             find the next longer routes too; through hubs there are very many
 // @param  hubs        boolean     = false             pass through nodes that join too many to mean anything (countries, the covenants)
 // @param  deprecated  boolean     = false             facts of rank deprecated count too
+// @param  without_licence  licence[]?  =                   leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit       integer     = 100               1..1000  the most routes
 // @param  after       string?     =                   the key to continue after
 // @return route       path     its nodes and facts, from $from to $to
@@ -29,6 +30,7 @@ CALL (first, last, avoided) {
   MATCH route = SHORTEST 1 GROUPS (first)
     ((a)-[f]-(b)
       WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
       AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
     (last)
@@ -38,6 +40,7 @@ CALL (first, last, avoided) {
   MATCH route = SHORTEST 2 GROUPS (first)
     ((a)-[f]-(b)
       WHERE type(f) IN $relations AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
       AND b <> first AND (b = last OR (($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,6}
     (last)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from muninet.answers.models import Fact, NodeRef
-from muninet.answers.sentences import label_of, pattern_of, route, when
+from muninet.answers.reading import Reading
+from muninet.answers.sentences import fact, label_of, pattern_of, route, when
 from muninet.answers.wording import load_wording
 from muninet.model import load_schema
 from muninet.store.values import FactValue, NodeValue, PathValue
@@ -47,7 +48,7 @@ PATH = PathValue((TARTU, TREA, CEESEN, ALLIANCE), (SUPPORTED, MEMBER, JOINED))
 
 
 def test_a_route_says_what_it_is_in_one_sentence_with_a_footnote_a_fact() -> None:
-    found = route(PATH, SCHEMA, EN, TODAY)
+    found = route(PATH, Reading(SCHEMA, EN, TODAY))
     assert found.sentence == (
         "Tartu is supported by Tartu Regional Energy Agency (as of January 2024) [1], "
         "which is a member of CEESEN (as of 20 March 2024) [2], "
@@ -60,7 +61,7 @@ def test_a_route_says_what_it_is_in_one_sentence_with_a_footnote_a_fact() -> Non
 
 def test_a_step_against_its_direction_is_marked_and_worded_the_other_way() -> None:
     path = PathValue((CEESEN, TREA), (MEMBER,))
-    found = route(path, SCHEMA, EN, TODAY)
+    found = route(path, Reading(SCHEMA, EN, TODAY))
     assert found.pattern == "^MEMBER_OF"
     assert found.forward == [False]
     assert found.sentence == "CEESEN has as a member Tartu Regional Energy Agency (as of 20 March 2024) [1]."
@@ -71,7 +72,7 @@ def test_a_person_in_the_middle_is_a_who() -> None:
     office = fact_value("MAYOR_OF", mayor, TARTU)
     attended = fact_value("ATTENDED", mayor, node("summit", "Event", "the Summit"), since=dt.date(2023, 1, 1))
     attended.properties["since_precision"] = "year"
-    found = route(PathValue((TARTU, mayor, attended.end), (office, attended)), SCHEMA, EN, TODAY)
+    found = route(PathValue((TARTU, mayor, attended.end), (office, attended)), Reading(SCHEMA, EN, TODAY))
     assert found.sentence == (
         "Tartu has as its mayor U. K. (date not stated) [1], who attended the Summit (in 2023) [2]."
     )
@@ -81,8 +82,8 @@ def test_an_ended_fact_is_another_kind_of_link_from_the_day_it_ends() -> None:
     left = fact_value("MEMBER_OF", TARTU, ALLIANCE, until=dt.date(2015, 1, 1), until_precision="year")
     left.properties["holds_until"] = dt.date(2016, 1, 1)
     path = PathValue((TARTU, ALLIANCE), (left,))
-    assert route(path, SCHEMA, EN, dt.date(2015, 12, 31)).pattern == "MEMBER_OF"
-    ended = route(path, SCHEMA, EN, dt.date(2016, 1, 1))
+    assert route(path, Reading(SCHEMA, EN, dt.date(2015, 12, 31))).pattern == "MEMBER_OF"
+    ended = route(path, Reading(SCHEMA, EN, dt.date(2016, 1, 1)))
     assert ended.pattern == "MEMBER_OF[ended]"
     assert ended.sentence == "Tartu was a member of Climate Alliance (until 2015) [1]."
 
@@ -90,8 +91,9 @@ def test_an_ended_fact_is_another_kind_of_link_from_the_day_it_ends() -> None:
 def test_an_associate_member_is_another_kind_of_link() -> None:
     associate = fact_value("MEMBER_OF", TARTU, ALLIANCE, kind="associate")
     founding = fact_value("MEMBER_OF", TARTU, ALLIANCE, kind="founding")
-    assert route(PathValue((TARTU, ALLIANCE), (associate,)), SCHEMA, EN, TODAY).pattern == "MEMBER_OF[associate]"
-    assert route(PathValue((TARTU, ALLIANCE), (founding,)), SCHEMA, EN, TODAY).pattern == "MEMBER_OF"
+    reading = Reading(SCHEMA, EN, TODAY)
+    assert route(PathValue((TARTU, ALLIANCE), (associate,)), reading).pattern == "MEMBER_OF[associate]"
+    assert route(PathValue((TARTU, ALLIANCE), (founding,)), reading).pattern == "MEMBER_OF"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,7 @@ def shaped(**properties: Any) -> Fact:
         "rank": "normal",
         "sources": ["s"],
         "datasets": ["d"],
+        "sentence": "A is a member of B (date not stated).",
         "properties": {},
     }
     optional = [
@@ -161,3 +164,15 @@ def test_dates_are_written_only_as_precise_as_they_are_known(properties: dict[st
 def test_the_pattern_joins_steps_in_the_order_read() -> None:
     facts = [shaped(type="PARTY_TO"), shaped(type="PARTY_TO")]
     assert pattern_of(facts, [True, False], TODAY, SCHEMA) == "PARTY_TO>^PARTY_TO"
+
+
+def test_a_fact_stands_alone_in_a_sentence() -> None:
+    assert fact(JOINED, Reading(SCHEMA, EN, TODAY)).sentence == (
+        "CEESEN is a member of Climate Alliance (since October 2024)."
+    )
+
+
+def test_sources_that_are_left_out_are_not_cited() -> None:
+    two = fact_value("MEMBER_OF", TREA, CEESEN, sources=["letter", "table"])
+    found = fact(two, Reading(SCHEMA, EN, TODAY, barred=frozenset({"table"})))
+    assert found.sources == ["letter"]

@@ -52,6 +52,7 @@ async def test_what_is_stored(store: Store, empty_graph: object, tables: TableWr
         "names": ["Tirana", "Тирана", "Tirana"],
         "names_lang": ["en", "mk", ""],
         "search_names": ["tirane", "tirana", "tirana al"],
+        "sort_key": "City\ttirane\ttirana-al",
         "identifiers": ["wikidata:Q19689"],
         "country": "AL",
         "population": 557422,

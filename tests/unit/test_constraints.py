@@ -23,3 +23,9 @@ def test_dates_that_the_model_marks_are_indexed_and_names_in_full_text() -> None
     assert STATEMENTS["member_of_since"].endswith("FOR ()-[f:MEMBER_OF]-() ON (f.since)")
     assert "event_end" not in STATEMENTS
     assert "ON EACH [n.search_names]" in STATEMENTS["entity_names"]
+
+
+def test_lists_and_places_have_their_indexes() -> None:
+    assert STATEMENTS["entity_sort_key"].endswith("FOR (n:Entity) ON (n.sort_key)")
+    assert STATEMENTS["city_location"].startswith("CREATE POINT INDEX")
+    assert "person_location" not in STATEMENTS

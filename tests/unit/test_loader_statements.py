@@ -74,6 +74,7 @@ def test_rank_is_always_set() -> None:
 def test_the_first_search_name_is_the_name() -> None:
     shown = node_properties(SCHEMA, "City", "skopje-mk", {"d": canonical({"name": "Скопје", "names": ["Skopje@en"]})})
     assert shown["search_names"] == ["skopje", "skopje mk"]
+    assert shown["sort_key"] == "City\tskopje\tskopje-mk"
     assert (shown["names"], shown["names_lang"]) == (["Skopje"], ["en"])
 
 

@@ -46,6 +46,7 @@ class Fact(Model):
     properties: dict[str, Any] = Field(description="The type's own properties.")
     sources: list[str] = Field(min_length=1, description="Ids of the sources that state it.")
     datasets: list[str]
+    sentence: str = Field(description="The fact in words; its sources are its footnote.")
 
 
 class Source(Model):
@@ -59,6 +60,13 @@ class Source(Model):
     url: str | None
     licence: str | None
     retrieved: str | None
+
+
+class Licence(Model):
+    """A licence, and the sources of an answer that are under it."""
+
+    licence: str | None = Field(description="Null where the source states none: facts only, in our own words.")
+    sources: list[str] = Field(description="Ids of the sources.")
 
 
 class Footnote(Model):
@@ -102,6 +110,7 @@ class LinksAnswer(Model):
     groups: list[Group]
     routes: list[Route]
     sources: dict[str, Source]
+    licences: list[Licence]
 
 
 class QueryColumn(Model):
@@ -121,6 +130,7 @@ class QueryAnswer(Model):
     rows: list[dict[str, Any]]
     next: str | None
     sources: dict[str, Source]
+    licences: list[Licence]
 
 
 class Name(Model):
@@ -151,6 +161,7 @@ class EntityAnswer(Model):
     location: Location | None
     properties: dict[str, Any]
     sources: dict[str, Source]
+    licences: list[Licence]
     datasets: list[str]
     fact_counts: dict[str, int] = Field(
         description="Facts by type, in either direction, ended and deprecated ones too."

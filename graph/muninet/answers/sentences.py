@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 
 from muninet.answers.models import Fact, Footnote, NodeRef, Route
+from muninet.answers.reading import Reading
 from muninet.answers.shape import fact as shape_fact
 from muninet.answers.shape import node_ref
 from muninet.answers.wording import Wording
 from muninet.model import Schema
-from muninet.store.values import PathValue
+from muninet.store.values import FactValue, PathValue
 
 _ENDED = "ended"
 
@@ -49,12 +50,27 @@ def label_of(pattern: str, wording: Wording, target: str) -> str:
     return " ".join([*words, target])
 
 
-def route(path: PathValue, schema: Schema, wording: Wording, day: dt.date) -> Route:
+def fact(value: FactValue, reading: Reading) -> Fact:
+    """Shape a fact and put it into words."""
+    found = shape_fact(value, reading)
+    marked = marks(found, reading.day, reading.schema)
+    phrase = reading.wording.phrase(found.type, marked, forward=True)
+    text = reading.wording.sentence.fact.format(
+        a=found.from_.name,
+        b=found.to.name,
+        phrase=phrase.was if _ENDED in marked else phrase.is_,
+        when=when(found, reading.wording),
+    )
+    return found.model_copy(update={"sentence": text})
+
+
+def route(path: PathValue, reading: Reading) -> Route:
     """Shape a path as a route that explains itself."""
     nodes = [node_ref(node) for node in path.nodes]
-    facts = [shape_fact(value, schema) for value in path.facts]
+    schema, wording, day = reading.schema, reading.wording, reading.day
+    facts = [fact(value, reading) for value in path.facts]
     forward = list(path.forward)
-    digest = hashlib.sha256("/".join([nodes[0].id, *(fact.id for fact in facts)]).encode()).hexdigest()
+    digest = hashlib.sha256("/".join([nodes[0].id, *(one.id for one in facts)]).encode()).hexdigest()
     return Route(
         id=digest[:16],
         pattern=pattern_of(facts, forward, day, schema),
@@ -63,7 +79,7 @@ def route(path: PathValue, schema: Schema, wording: Wording, day: dt.date) -> Ro
         facts=facts,
         forward=forward,
         sentence=sentence(nodes, facts, forward, day, schema, wording),
-        footnotes=[Footnote(n=n, fact=fact.id, sources=fact.sources) for n, fact in enumerate(facts, 1)],
+        footnotes=[Footnote(n=n, fact=one.id, sources=one.sources) for n, one in enumerate(facts, 1)],
     )
 
 

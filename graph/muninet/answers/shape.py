@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from muninet.answers.licences import licences_of
 from muninet.answers.models import EntityAnswer, Fact, Location, Name, NodeRef, Source
+from muninet.answers.reading import Reading
 from muninet.model import Schema
 from muninet.store.values import FactValue, NodeValue, Point
 
@@ -28,10 +30,10 @@ def json_value(value: Any) -> Any:
     return value
 
 
-def fact(value: FactValue, schema: Schema) -> Fact:
-    """Shape a fact with both its ends."""
+def fact(value: FactValue, reading: Reading) -> Fact:
+    """Shape a fact with both its ends; putting it into words is left to `sentences`."""
     properties = value.properties
-    fact_type = schema.facts[value.type]
+    fact_type = reading.schema.facts[value.type]
     own = {name: json_value(properties[name]) for name in fact_type.properties if name in properties}
     return Fact(
         id=properties["id"],
@@ -53,8 +55,9 @@ def fact(value: FactValue, schema: Schema) -> Fact:
         label=properties.get("label"),
         note=properties.get("note"),
         properties=own,
-        sources=properties["sources"],
+        sources=reading.cited(properties["sources"]),
         datasets=properties["datasets"],
+        sentence="",
     )
 
 
@@ -97,6 +100,7 @@ def entity(
         properties=_own(node, schema),
         sources=sources,
         datasets=properties.get("datasets") or [],
+        licences=licences_of(sources.values()),
         fact_counts=counts,
         graph_version=version,
     )

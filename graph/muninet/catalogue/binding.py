@@ -24,11 +24,14 @@ class Bound:
         resolved: every parameter as an answer shows it: JSON values, days in ISO 8601, `any`, types for
             their class.
         entities: (parameter, id) of every entity named, in the order of the parameters.
+        licences: (parameter, licence) of every licence named. In `cypher` they still stand as they were named; a query
+            takes the ids of the sources that are under them.
     """
 
     cypher: dict[str, Any]
     resolved: dict[str, Any]
     entities: tuple[tuple[str, str], ...]
+    licences: tuple[tuple[str, str], ...] = ()
 
 
 def bind(query: Query, given: Mapping[str, str | list[str] | None], today: dt.date) -> Bound:
@@ -51,15 +54,15 @@ def bind(query: Query, given: Mapping[str, str | list[str] | None], today: dt.da
             )
     cypher: dict[str, Any] = {}
     resolved: dict[str, Any] = {}
-    entities: list[tuple[str, str]] = []
+    named: dict[str, list[tuple[str, str]]] = {"entity": [], "licence": []}
     for parameter in query.parameters:
         value = _bind_one(parameter, given.get(parameter.name, parameter.default), today)
         cypher[parameter.name] = value
         resolved[parameter.name] = _shown(parameter, value)
-        if parameter.type == "entity" and value is not None:
-            ids = value if isinstance(value, list) else [value]
-            entities += [(parameter.name, str(id_)) for id_ in ids]
-    return Bound(cypher, resolved, tuple(entities))
+        if parameter.type in named and value is not None:
+            words = value if isinstance(value, list) else [value]
+            named[parameter.type] += [(parameter.name, str(word)) for word in words]
+    return Bound(cypher, resolved, tuple(named["entity"]), tuple(named["licence"]))
 
 
 def check_default(parameter: Parameter) -> None:
@@ -93,7 +96,7 @@ def _texts(parameter: Parameter, given: str | list[str] | None) -> Sequence[str]
     if given is None or given == "":
         return ()
     texts = [given] if isinstance(given, str) else given
-    if not parameter.is_list or parameter.type == "string":
+    if not parameter.is_list or parameter.type in ("string", "licence"):
         return texts
     return [part.strip() for text in texts for part in text.split(",")]
 

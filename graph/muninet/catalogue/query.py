@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 ParameterType = Literal[
-    "string", "integer", "float", "boolean", "date", "at", "entity", "entity_type", "relation", "country"
+    "string", "integer", "float", "boolean", "date", "at", "entity", "entity_type", "relation", "country", "licence"
 ]
 PARAMETER_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 COLUMN_TYPES = ("node", "path", "fact", "string", "integer", "float", "boolean", "date", "map")

@@ -135,4 +135,5 @@ _READERS: dict[ParameterType, Callable[[str], Value]] = {
     "entity_type": _string,
     "relation": _string,
     "country": _country,
+    "licence": _string,
 }

@@ -15,7 +15,7 @@ from muninet.model.names import fold
 # The dataset whose word comes first where several state a single value; the others follow by name.
 FIRST_DATASET = "seed"
 # Raised when visible properties follow from statements in another way: rows written before are then written anew.
-_DERIVATION = 2
+_DERIVATION = 3
 _FINENESS = {"year": 0, "month": 1, "day": 2}
 
 Values = Mapping[str, Plain]
@@ -84,9 +84,11 @@ def node_properties(schema: Schema, label: str, id_: str, statements: Mapping[st
     names = [_split_name(str(name)) for name in values.get("names", ())]  # type: ignore[union-attr]
     if names:
         shown |= {"names": [name for name, _ in names], "names_lang": [language for _, language in names]}
+    search_names = _search_names([shown["name"], *(name for name, _ in names), id_])
     shown |= {
         "id": id_,
-        "search_names": _search_names([shown["name"], *(name for name, _ in names), id_]),
+        "search_names": search_names,
+        "sort_key": "\t".join((label, search_names[0], id_)),
         "hub": _is_hub(schema.nodes[label], values),
     }
     return shown | _owners(statements)

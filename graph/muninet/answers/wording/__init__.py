@@ -57,8 +57,9 @@ class DateWords(_Frozen):
 
 
 class SentenceWords(_Frozen):
-    """How the steps of a route are joined."""
+    """How a fact is told, and how the steps of a route are joined."""
 
+    fact: str
     first: str
     next: str
     next_person: str
