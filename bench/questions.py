@@ -1,0 +1,137 @@
+"""How long every question of the catalogue takes on a graph of 12,000 signatories.
+
+    python bench/questions.py [rounds] [name …]
+
+Starts a private Neo4j in a folder of its own, loads the seed and the open table of signatories (MUNINET_TEST_DATA), and
+asks each question as it stands in its file, then with parameters that touch much of the graph. Answers are computed
+anew each time and rendered as JSON, as they leave the service; what the service keeps of them is not in the figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bench.signatories import SOURCE, signatory_records
+
+from muninet._home import home
+from muninet.answers import Questions
+from muninet.catalogue import Catalogue, Query
+from muninet.errors import MuninetError
+from muninet.loader import load, load_records
+from muninet.model import load_schema
+from muninet.settings import Settings
+from muninet.store.bolt import Store
+from muninet.store.local import LocalServer
+
+# What a question may take at the 95th percentile (milliseconds).
+BOUND = 250
+# Values that touch much of the graph, by name of the parameter; one is changed at a time.
+_HEAVY: dict[str, list[str]] = {
+    "network": ["covenant-of-mayors"],
+    "city": ["mycovenant-20519"],
+    "country": ["IT"],
+    "source": [SOURCE],
+    "entity": ["covenant-of-mayors", "mycovenant-20519"],
+    "member_of": ["covenant-of-mayors"],
+    "relation": ["SIGNATORY_OF"],
+    "to": ["covenant-of-mayors"],
+    "networks": ["covenant-of-mayors,b40"],
+    "at": ["any"],
+    "limit": ["1000"],
+}
+Given = dict[str, str | list[str] | None]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One question with one set of parameters: times in milliseconds."""
+
+    name: str
+    given: str
+    median: float
+    p95: float
+    rows: int
+    kilobytes: float
+
+
+def given_for(query: Query) -> Iterator[Given]:
+    """The question as it stands, and with one heavy value after the other."""
+    yield {}
+    for parameter in query.parameters:
+        for value in _HEAVY.get(parameter.name, ()):
+            if not parameter.choices or value in parameter.choices or parameter.type == "at":
+                yield {parameter.name: value.split(",") if parameter.is_list else value}
+            if parameter.name == "network" and any(p.name == "relation" for p in query.parameters):
+                yield {"network": value, "relation": "SIGNATORY_OF"}
+
+
+async def timed(questions: Questions, query: Query, given: Given, rounds: int) -> Timing | None:
+    """Ask so many times, after three that do not count; None where the values do not go with the question."""
+    times: list[float] = []
+    for number in range(rounds + 3):
+        began = time.perf_counter()
+        try:
+            answer = await questions.query(query.name, given)
+        except MuninetError as error:
+            print(f"  {query.name} {given}: {error}", file=sys.stderr)
+            return None
+        body = answer.model_dump_json(by_alias=True)
+        if number > 2:
+            times.append((time.perf_counter() - began) * 1000)
+    text = " ".join(f"{name}={value}" for name, value in given.items()) or "as it stands"
+    p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return Timing(query.name, text, statistics.median(times), p95, len(answer.rows), len(body) / 1000)
+
+
+async def measure(server: LocalServer, rounds: int, names: Sequence[str]) -> list[Timing]:
+    """Load, and time the questions of these names (all where there are none)."""
+    data = Path(os.environ.get("MUNINET_TEST_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    found: list[Timing] = []
+    async with await Store.open(server.bolt_uri, server.user, server.password) as store:
+        await load(store, [home("seed")])
+        codes = await store.read("MATCH (c:Country) RETURN collect(c.code)")
+        began = time.perf_counter()
+        report = await load_records(store, signatory_records(data, set(codes.single())), "mycovenant")
+        facts = report.total(report.facts).added
+        print(f"loaded {facts} facts in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        schema = load_schema()
+        catalogue = Catalogue.read(home("cypher"), schema)
+        questions = Questions(store, catalogue, schema)
+        for query in catalogue.values():
+            if names and not query.name.startswith(tuple(names)):
+                continue
+            for given in given_for(query):
+                timing = await timed(questions, query, given, rounds)
+                if timing:
+                    found.append(timing)
+                    print(_line(timing), flush=True)
+    return found
+
+
+def _line(t: Timing) -> str:
+    mark = " <" if t.p95 > BOUND else ""
+    return f"{t.name:28} {t.given:58} {t.median:7.0f} {t.p95:7.0f} {t.rows:5} {t.kilobytes:7.0f}{mark}"
+
+
+def main() -> None:
+    """Print one line a question and set of parameters; `<` marks what takes longer than it may."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(Settings.from_environment(os.environ), home=Path(folder), neo4j_uri=None)
+        with LocalServer(settings) as server:
+            print(f"{'question':28} {'parameters':58} {'median':>7} {'p95 ms':>7} {'rows':>5} {'kB':>7}")
+            found = asyncio.run(measure(server, rounds, sys.argv[2:]))
+    slow = sorted({timing.name for timing in found if timing.p95 > BOUND})
+    print(f"\n{len(found)} measured, {len(slow)} questions over {BOUND} ms: {', '.join(slow) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
