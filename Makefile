@@ -49,9 +49,9 @@ check: $(TEST_READY) ## format, lint, strict types, generated files
 	@$(BIN)/mypy --no-error-summary graph api tests bench
 	@$(BIN)/python -m muninet_api.reference --check
 
-BENCH := $(wildcard bench/*.py)
-bench: $(TEST_READY) ## the benchmarks, one after the other; BENCH=bench/boot.py ARGS=3 runs one, with its arguments
-	@set -e; for file in $(BENCH); do echo "# $$file"; $(BIN)/python "$$file" $(ARGS); done
+BENCH := bench.boot bench.questions
+bench: $(TEST_READY) ## the benchmarks, one after the other; BENCH=bench.boot ARGS=3 runs one, with its arguments
+	@set -e; for name in $(BENCH); do echo "# $$name"; $(BIN)/python -m "$$name" $(ARGS); done
 
 docs: $(TEST_READY) ## write docs/reference anew
 	@$(BIN)/python -m muninet_api.reference

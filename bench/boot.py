@@ -1,6 +1,6 @@
 """How long the private Neo4j takes to start, and what each choice made for it brings.
 
-    python bench/boot.py [rounds]
+    python -m bench.boot [rounds]
 
 Starts every variant once a round, one after the other, so that a busy machine slows all of them alike, and prints
 medians and their ratio to the first. Numbers from a quiet machine stand in docs/measurements.md.

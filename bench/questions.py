@@ -1,6 +1,6 @@
 """How long every question of the catalogue takes on a graph of 12,000 signatories.
 
-    python bench/questions.py [rounds] [name …]
+    python -m bench.questions [rounds] [name …]
 
 Starts a private Neo4j in a folder of its own, loads the seed and the open table of signatories (MUNINET_TEST_DATA), and
 asks each question as it stands in its file, then with parameters that touch much of the graph. Answers are computed
