@@ -32,7 +32,7 @@ say = @printf 'make: %s\n'
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input $$([ -t 1 ] || echo --quiet)
 install = touch $(VENV)/.installing && $(PIP) install --require-hashes --only-binary :all: -r $(1) && rm $(VENV)/.installing
 
-.PHONY: help serve test check bench docs lock test-docker clean
+.PHONY: help serve test check fuzz bench docs lock test-docker clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,10 @@ check: $(TEST_READY) ## format, lint, strict types, generated files
 	@$(BIN)/ruff check --quiet --no-cache .
 	@$(BIN)/mypy --no-error-summary graph api tests bench
 	@$(BIN)/python -m muninet_api.reference --check
+
+CASES := 200
+fuzz: $(TEST_READY) ## every operation of the OpenAPI document, with CASES=200 cases each; takes an hour
+	@MUNINET_TEST_CASES=$(CASES) $(BIN)/python -m pytest tests/api/test_every_operation.py $(ARGS)
 
 BENCH := bench.boot bench.questions
 bench: $(TEST_READY) ## the benchmarks, one after the other; BENCH=bench.boot ARGS=3 runs one, with its arguments

@@ -11,26 +11,31 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
-from starlette.middleware.gzip import GZipMiddleware
 
 from muninet import __version__
 from muninet._home import home
 from muninet.answers import Questions
 from muninet.answers.lookups import today as utc_today
+from muninet.answers.resources import resources_of
 from muninet.catalogue import Catalogue
 from muninet.errors import MuninetError, UsageError
 from muninet.model import load_schema
 from muninet.settings import Settings
 from muninet.store.bolt import Store
-from muninet_api.middleware import CommonHeaders, HeadAsGet, Preflight
+from muninet_api.keeping import Keeping
+from muninet_api.middleware import CommonHeaders, Compression, HeadAsGet, Preflight
 from muninet_api.openapi import describe
 from muninet_api.parameters import declared_only
 from muninet_api.problems import BAD_PARAMETER, DATABASE_AWAY, INTERNAL_ERROR, QUERY_TIMEOUT, add_problems, documented
+from muninet_api.routers.changes import changes_router
+from muninet_api.routers.cypher import cypher_router
 from muninet_api.routers.entities import entities_router, search_router
 from muninet_api.routers.health import health_router
 from muninet_api.routers.links import links_router
 from muninet_api.routers.pages import pages_router
+from muninet_api.routers.paths import paths_router
 from muninet_api.routers.queries import queries_router
+from muninet_api.routers.resources import resources_router
 
 # Answers smaller than this (bytes) are not worth compressing.
 _SMALL = 1000
@@ -86,6 +91,9 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     )
     app.state.catalogue = catalogue
     app.state.today = today
+    resources = resources_of(catalogue, schema)
+    app.state.plurals = {resource.label: resource.plural for resource in resources}
+    app.state.cors_origins = settings.cors_origins
     v1 = APIRouter(
         prefix="/v1",
         dependencies=[Depends(declared_only)],
@@ -95,18 +103,23 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
         },
     )
     v1.include_router(links_router(catalogue))
-    v1.include_router(entities_router())
+    v1.include_router(paths_router(catalogue))
+    v1.include_router(entities_router(catalogue))
     v1.include_router(search_router(schema))
+    v1.include_router(resources_router(resources, catalogue))
     v1.include_router(queries_router(catalogue))
+    v1.include_router(changes_router(catalogue))
     app.include_router(v1)
+    app.include_router(cypher_router(settings))
     app.include_router(health_router())
     app.include_router(pages_router())
     describe(app)
     add_problems(app)
     # The last one added is the outermost.
-    app.add_middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5)
+    app.add_middleware(Compression, minimum_size=_SMALL, compresslevel=5)
+    app.add_middleware(Keeping, today=today)
     app.add_middleware(Preflight)
-    app.add_middleware(CommonHeaders)
+    app.add_middleware(CommonHeaders, origins=settings.cors_origins)
     app.add_middleware(HeadAsGet)
     return app
 

@@ -3,63 +3,67 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Protocol, TypeVar
+import re
 
-from fastapi import Depends, Request, Response
+from fastapi import Request
 
 from muninet import __version__
 from muninet.answers import Questions
 from muninet_api.problems import NotModified
 
-
-class _Versioned(Protocol):
-    @property
-    def graph_version(self) -> str: ...
-
-
-_Answer = TypeVar("_Answer", bound=_Versioned)
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
 class Freshness:
     """The tag of one request's answer.
 
-    It is made from the graph's version, the address as asked, the version of muninet and the day: what holds "today",
-    and which facts have ended, changes at midnight. It is weak, since a compressed answer has the same tag.
+    It is made from the graph's version, the address as asked, the format, the version of muninet and the day: what
+    holds "today", and which facts have ended, changes at midnight. It is weak, since a compressed answer has the same.
     """
 
-    def __init__(self, request: Request, response: Response) -> None:
-        """Take the day before anything is computed, so that no answer of today carries the tag of tomorrow."""
-        self._response = response
-        self._asked = f"{request.url.path}?{request.url.query}"
-        self._day = request.app.state.today()
+    def __init__(self, request: Request, form: str = "json") -> None:
+        """Take the day before anything is computed, so that no answer of today carries the tag of tomorrow.
 
-    def headers(self, graph_version: str) -> dict[str, str]:
+        Args:
+            request: what is asked.
+            form: the format that it is answered in.
+        """
+        self._if_none_match = ",".join(request.headers.getlist("If-None-Match"))
+        self._made_from = "\n".join(
+            (__version__, request.app.state.today().isoformat(), form, f"{request.url.path}?{request.url.query}")
+        )
+
+    def headers(self, version: str) -> dict[str, str]:
         """The headers of an answer computed from that version. `no-cache` lets it be kept, if it is asked for again."""
-        made_from = "\n".join((__version__, graph_version, self._day.isoformat(), self._asked))
-        digest = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return {"ETag": f'W/"{digest}"', "Cache-Control": "public, no-cache"}
+        digest = hashlib.sha256(f"{version}\n{self._made_from}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return {"ETag": f'W/"{digest}"', "Cache-Control": "public, no-cache", "Vary": "Accept"}
 
-    def holds(self, if_none_match: str, graph_version: str) -> bool:
-        """Whether the tags that the client holds include the current one."""
-        current = self.headers(graph_version)["ETag"]
-        return any(tag.strip() in (current, current.removeprefix("W/")) for tag in if_none_match.split(","))
+    def refuse_to_repeat(self, version: str) -> None:
+        """Stop where the client names the tag of the answer of that version.
 
-    def stamp(self, answer: _Answer) -> _Answer:
-        """Return the answer, its headers set on the response."""
-        self._response.headers.update(self.headers(answer.graph_version))
-        return answer
+        Raises:
+            NotModified: it holds the answer.
+        """
+        headers = self.headers(version)
+        if headers["ETag"].removeprefix("W/").strip('"') in _TAG.findall(self._if_none_match):
+            raise NotModified(headers)
 
+    def checked(self, version: str) -> dict[str, str]:
+        """The headers of an answer that exists.
 
-async def _freshness(request: Request, response: Response) -> Freshness:
-    """Raise NotModified where the client holds the current answer."""
-    freshness = Freshness(request, response)
-    if_none_match = request.headers.get("If-None-Match")
-    if if_none_match:
-        questions: Questions = request.app.state.questions
-        state = await questions.state()
-        if freshness.holds(if_none_match, state.version):
-            raise NotModified(freshness.headers(state.version))
-    return freshness
+        Raises:
+            NotModified: the client holds it, or said `*`: any answer at all. That there is one is known only now.
+        """
+        if self._if_none_match.strip() == "*":
+            raise NotModified(self.headers(version))
+        self.refuse_to_repeat(version)
+        return self.headers(version)
 
+    async def check(self, questions: Questions) -> None:
+        """Spare the computing of an answer that the client holds.
 
-FreshnessDep = Annotated[Freshness, Depends(_freshness)]
+        Raises:
+            NotModified: it holds the answer.
+        """
+        if '"' in self._if_none_match:
+            self.refuse_to_repeat(await questions.version())

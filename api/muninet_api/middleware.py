@@ -1,50 +1,79 @@
-"""What every answer has, whatever made it: headers that a browser heeds, and no body where the head was asked for."""
+"""What every answer has, whatever made it: headers that a browser heeds, a size, and no body where only the head was
+asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from muninet_api.negotiation import takes_gzip
 
 # Pages load nothing but our own style sheet, run no script and stand in nobody's frame.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = {
-    # A cache must not hand a compressed answer to who cannot read it; set here, so that every answer has it once.
-    "Vary": "Accept-Encoding",
+_HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    # The data is open: any page may read it.
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
+_EXPOSED = "Content-Disposition, ETag, Link, Retry-After"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+ANY_ORIGIN = "*"
+
+
+def common_headers(origins: Sequence[str], origin: str | None) -> dict[str, str]:
+    """The headers of every answer.
+
+    Args:
+        origins: the origins whose pages may read answers; `*` among them: any may.
+        origin: where the page is from that asks, if the browser says so.
+    """
+    # A cache must not hand a compressed answer to who cannot read it.
+    headers = {**_HEADERS, "Vary": "Accept-Encoding"}
+    if ANY_ORIGIN in origins:
+        allowed: str | None = ANY_ORIGIN
+    else:
+        headers["Vary"] += ", Origin"
+        allowed = origin if origin in origins else None
+    if allowed:
+        headers |= {"Access-Control-Allow-Origin": allowed, "Access-Control-Expose-Headers": _EXPOSED}
+    return {**headers, "Cross-Origin-Resource-Policy": "cross-origin" if ANY_ORIGIN in origins else "same-origin"}
 
 
 class CommonHeaders:
-    """Sets HEADERS on every answer."""
+    """Sets the common headers on every answer, beside what it says itself that it varies with."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
+        """Wrap an application; `origins` are those whose pages may read its answers."""
         self.app = app
+        self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        common = common_headers(self.origins, Headers(scope=scope).get("Origin"))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                varies = [*headers.getlist("Vary"), common["Vary"]]
+                headers.update(common)
+                headers["Vary"] = ", ".join(dict.fromkeys(name.strip() for line in varies for name in line.split(",")))
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_with_headers)
 
 
 class Preflight:
@@ -55,12 +84,25 @@ class Preflight:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; who is no allowed origin is not named in the answer, and so is refused."""
         asked = scope["type"] == "http" and scope["method"] == "OPTIONS"
         if asked and "access-control-request-method" in Headers(scope=scope):
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+class Compression(GZipMiddleware):
+    """Compresses for those who take it. Starlette's own compresses for `gzip;q=0` too, which says not to."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http":
+            given = ",".join(Headers(scope=scope).getlist("Accept-Encoding"))
+            others = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            understood = b"gzip" if takes_gzip(given) else b"identity"
+            scope = {**scope, "headers": [*others, (b"accept-encoding", understood)]}
+        await super().__call__(scope, receive, send)
 
 
 class HeadAsGet:

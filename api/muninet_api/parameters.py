@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, get_origin
 
 from fastapi import Path, Query, Request
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from muninet.answers.wording import languages
 from muninet.catalogue import Parameter
 from muninet.catalogue import Query as Question
+from muninet.catalogue.values import read_value
 from muninet.errors import ParameterError
 from muninet.model import Schema
 
@@ -20,6 +22,8 @@ from muninet.model import Schema
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 _LONGEST = 200
 _LONGEST_CURSOR = 2000
+# Every cursor begins as its content does; a form sends none as an empty text.
+_CURSOR = r"^(Wy[IJ][A-Za-z0-9_-]+)?$"
 
 Line = Annotated[str, Field(max_length=_LONGEST, pattern=_PRINTABLE)]
 Text = Annotated[Line, Field(min_length=1)]
@@ -46,17 +50,32 @@ Words = Annotated[
         examples=["Θεσσαλονίκη"],
     ),
 ]
-Limit = Annotated[int, Query(title="Limit", description="At most this many results.", ge=1, le=100)]
+_LIMIT = Parameter("limit", "integer", False, False, None, 1, 100, (), "At most this many results.")
+
+
+def _limit(given: object) -> object:
+    """Worded as the catalogue words it: FastAPI's own checks have other words for the same."""
+    if not isinstance(given, str):
+        return given
+    if not given:
+        raise ParameterError(_LIMIT.name, "may not be left empty")
+    try:
+        (value,) = read_value(_LIMIT, given, dt.date.min)
+    except ValueError as error:
+        raise ParameterError(_LIMIT.name, str(error)) from None
+    return value
+
+
+Limit = Annotated[int, BeforeValidator(_limit), Query(title="Limit", description=_LIMIT.description, ge=1, le=100)]
 Cursor = Annotated[
     str | None,
     Query(
         title="Cursor",
         description="`next` of the page before, unchanged; left out, the first page.",
         max_length=_LONGEST_CURSOR,
-        pattern=r"^[A-Za-z0-9_-]*$",
+        pattern=_CURSOR,
     ),
 ]
-Format = Annotated[Literal["json", "csv"], Query(title="Format", description="JSON, or one CSV row a route.")]
 
 
 def language() -> inspect.Parameter:
@@ -134,7 +153,7 @@ def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) ->
     annotation: Any = _annotation(parameter)
     default = _default(parameter)
     if parameter.is_list:
-        annotation, default = list[annotation], default or []
+        annotation, default = list[annotation], inspect.Parameter.empty if is_required else default or []
     elif is_required:
         default = inspect.Parameter.empty
     elif parameter.optional or is_optional:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,17 +13,67 @@ from starlette.exceptions import HTTPException
 
 from muninet.answers.models import LoadState
 from muninet.errors import (
+    CypherError,
+    CypherRefusedError,
+    CypherTooLargeError,
+    OtherTypeError,
     ParameterError,
     QueryTimeoutError,
     StoreUnavailableError,
     Suggestion,
     UnknownEntityError,
+    UnknownLicenceError,
+    UnknownPageError,
     UnknownQueryError,
 )
-from muninet_api.middleware import HEADERS
+from muninet_api.kinds import (
+    BAD_CYPHER,
+    BAD_PARAMETER,
+    BAD_REQUEST,
+    CYPHER_OFF,
+    CYPHER_REFUSED,
+    CYPHER_TOO_LARGE,
+    DATABASE_AWAY,
+    INTERNAL_ERROR,
+    KINDS,
+    MEDIA_TYPE,
+    NO_SUCH_PAGE,
+    NOT_ACCEPTABLE,
+    NOT_READY,
+    OTHER_TYPE,
+    QUERY_TIMEOUT,
+    UNKNOWN_ENTITY,
+    UNKNOWN_LICENCE,
+    UNKNOWN_PAGE,
+    UNKNOWN_QUERY,
+    WRONG_METHOD,
+    Kind,
+    documented,
+    unfound,
+)
+from muninet_api.middleware import common_headers
 from muninet_api.models import Problem, ProblemSuggestion
 
-MEDIA_TYPE = "application/problem+json"
+# What routers take from here: the kinds stand in a module of their own.
+__all__ = [
+    "BAD_PARAMETER",
+    "DATABASE_AWAY",
+    "INTERNAL_ERROR",
+    "KINDS",
+    "NOT_ACCEPTABLE",
+    "NOT_READY",
+    "OTHER_TYPE",
+    "QUERY_TIMEOUT",
+    "UNKNOWN_ENTITY",
+    "UNKNOWN_LICENCE",
+    "UNKNOWN_PAGE",
+    "NotAcceptableError",
+    "NotModified",
+    "NotReadyError",
+    "add_problems",
+    "documented",
+    "unfound",
+]
 # How long a client should wait before it asks again (seconds); a private Neo4j that ended is back in about ten.
 RETRY_AFTER = 5
 # What FastAPI's own checks find, in the words of our other messages.
@@ -33,102 +82,8 @@ _REASONS = {
     "string_too_short": "may not be left empty",
     "string_pattern_mismatch": "holds a character that cannot stand there",
 }
+_NO_CURSOR = "this is no cursor: take `next` of the page before, unchanged"
 _log = logging.getLogger("muninet.api")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of problem.
-
-    Attributes:
-        slug: last part of its `type`, which is the address of its page.
-        status: HTTP status.
-        title: short name of the kind, the same each time.
-        meaning: what it means and what to do, for its page and the OpenAPI document.
-    """
-
-    slug: str
-    status: int
-    title: str
-    meaning: str
-
-    @property
-    def type(self) -> str:
-        """The `type` of a problem of this kind: a path on this service."""
-        return f"/problems/{self.slug}"
-
-
-BAD_PARAMETER = Kind(
-    "bad-parameter",
-    422,
-    "A parameter cannot be used",
-    "A parameter is unknown, missing, given twice, of the wrong type or out of bounds. `parameter` names it and "
-    "`detail` says what is expected. Mend it and ask again.",
-)
-UNKNOWN_ENTITY = Kind(
-    "unknown-entity",
-    404,
-    "No such entity",
-    "No entity of the graph has that id. `suggestions` lists the nearest by name; /v1/search finds others.",
-)
-UNKNOWN_QUERY = Kind(
-    "unknown-query",
-    404,
-    "No such question",
-    "The catalogue holds no question of that name. `suggestions` lists the nearest; /v1/queries lists all.",
-)
-NO_SUCH_PAGE = Kind(
-    "not-found", 404, "No such page", "Nothing is served at that path. /docs lists every path there is."
-)
-WRONG_METHOD = Kind(
-    "method-not-allowed",
-    405,
-    "The service only reads",
-    "Every path answers GET and HEAD, and no other method. The header `Allow` says so too.",
-)
-DATABASE_AWAY = Kind(
-    "database-away",
-    503,
-    "The database does not answer",
-    "Neo4j cannot be reached just now, or the graph changes too fast to be read. Ask again after the seconds that the "
-    "header `Retry-After` gives; the service recovers by itself.",
-)
-NOT_READY = Kind(
-    "not-ready",
-    503,
-    "The graph holds nothing to answer from yet",
-    "Neo4j is up and the graph is empty or its first load is under way. `loads` lists the loads that have not ended.",
-)
-QUERY_TIMEOUT = Kind(
-    "query-timeout",
-    504,
-    "The question took too long",
-    "The query was stopped at its time limit. Ask for less: a smaller max_hops, fewer relations, a lower limit.",
-)
-BAD_REQUEST = Kind(
-    "bad-request", 400, "The request cannot be read", "The request breaks the rules of HTTP or is too large."
-)
-INTERNAL_ERROR = Kind(
-    "internal-error",
-    500,
-    "Something broke in the service",
-    "This is a mistake of ours, and the log of the service holds what happened. Please report it.",
-)
-KINDS: dict[str, Kind] = {
-    kind.slug: kind
-    for kind in (
-        BAD_PARAMETER,
-        UNKNOWN_ENTITY,
-        UNKNOWN_QUERY,
-        NO_SUCH_PAGE,
-        WRONG_METHOD,
-        BAD_REQUEST,
-        DATABASE_AWAY,
-        NOT_READY,
-        QUERY_TIMEOUT,
-        INTERNAL_ERROR,
-    )
-}
 
 
 class NotModified(Exception):  # noqa: N818 - the outcome of a conditional request, not an error
@@ -138,6 +93,14 @@ class NotModified(Exception):  # noqa: N818 - the outcome of a conditional reque
         """Take the headers that the full answer would have."""
         super().__init__("not modified")
         self.headers = dict(headers)
+
+
+class NotAcceptableError(Exception):
+    """The client takes none of the formats that there are; the message names them."""
+
+
+class CypherOffError(Exception):
+    """Cypher is not served; the message says how it is turned on."""
 
 
 class NotReadyError(Exception):
@@ -172,28 +135,14 @@ def problem_response(
     )
     content = problem.model_dump_json(exclude={"loads"} if problem.loads is None else None)
     waiting = {"Retry-After": str(RETRY_AFTER)} if kind.status == 503 else {}
+    common = common_headers(request.app.state.cors_origins, request.headers.get("Origin"))
     return Response(
         content,
         kind.status,
         # The common ones too: what answers an unforeseen error stands outside of all middleware.
-        headers={**HEADERS, "Cache-Control": "no-store", **waiting, **(headers or {})},
+        headers={**common, "Cache-Control": "no-store", **waiting, **(headers or {})},
         media_type=MEDIA_TYPE,
     )
-
-
-def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
-    """Describe the problems that an operation can answer with, for the OpenAPI document."""
-    found: dict[int | str, dict[str, Any]] = {}
-    for kind in kinds:
-        before = found.get(kind.status)
-        meaning = f"{kind.title} (`{kind.type}`). {kind.meaning}"
-        found[kind.status] = {
-            "description": f"{before['description']}\n\n{meaning}" if before else meaning,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        if kind.status == 503:
-            found[503]["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
-    return found
 
 
 def _bad_parameter(request: Request, error: ParameterError) -> Response:
@@ -204,13 +153,35 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     name = next((str(part) for part in first["loc"][1:] if isinstance(part, str)), str(first["loc"][0]))
     message = str(first["msg"]).removeprefix("Input ").removeprefix("String ")
-    reason = _REASONS.get(str(first["type"]), message)
+    reason = _NO_CURSOR if name == "cursor" else _REASONS.get(str(first["type"]), message)
     return _bad_parameter(request, ParameterError(name, reason))
 
 
 def _unknown_entity(request: Request, error: UnknownEntityError) -> Response:
     return problem_response(
         request, UNKNOWN_ENTITY, str(error), parameter=error.parameter, suggestions=error.suggestions
+    )
+
+
+def _unknown_licence(request: Request, error: UnknownLicenceError) -> Response:
+    return problem_response(
+        request, UNKNOWN_LICENCE, str(error), parameter=error.parameter, suggestions=error.suggestions
+    )
+
+
+def _unknown_page(request: Request, error: UnknownPageError) -> Response:
+    return problem_response(request, UNKNOWN_PAGE, str(error), parameter=error.parameter)
+
+
+def _other_type(request: Request, error: OtherTypeError) -> Response:
+    plural = request.app.state.plurals.get(error.type, "entities")
+    place = f"/v1/{plural}/{quote(error.entity, safe='')}"
+    return problem_response(
+        request,
+        OTHER_TYPE,
+        f"{error}: it is found at {place}",
+        parameter=error.parameter,
+        suggestions=(Suggestion(error.entity, error.name),),
     )
 
 
@@ -238,6 +209,10 @@ def _query_timeout(request: Request, error: QueryTimeoutError) -> Response:
     return problem_response(request, QUERY_TIMEOUT, str(error))
 
 
+def _not_acceptable(request: Request, error: NotAcceptableError) -> Response:
+    return problem_response(request, NOT_ACCEPTABLE, str(error), headers={"Vary": "Accept"})
+
+
 def _not_modified(_: Request, error: NotModified) -> Response:
     return Response(status_code=304, headers=error.headers)
 
@@ -246,10 +221,28 @@ def _http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
         return problem_response(request, NO_SUCH_PAGE, f"nothing is served at {request.url.path}: see /docs")
     if error.status_code == 405:
+        allowed = "POST" if (error.headers or {}).get("Allow") == "POST" else "GET, HEAD"
+        use = allowed.partition(",")[0]
         return problem_response(
-            request, WRONG_METHOD, f"{request.method} is not served here: use GET", headers={"Allow": "GET, HEAD"}
+            request, WRONG_METHOD, f"{request.method} is not served here: use {use}", headers={"Allow": allowed}
         )
     return problem_response(request, BAD_REQUEST, str(error.detail))
+
+
+def _cypher_off(request: Request, error: CypherOffError) -> Response:
+    return problem_response(request, CYPHER_OFF, str(error))
+
+
+def _cypher_refused(request: Request, error: CypherRefusedError) -> Response:
+    return problem_response(request, CYPHER_REFUSED, str(error), parameter="query")
+
+
+def _bad_cypher(request: Request, error: CypherError) -> Response:
+    return problem_response(request, BAD_CYPHER, str(error), parameter="query")
+
+
+def _cypher_too_large(request: Request, error: CypherTooLargeError) -> Response:
+    return problem_response(request, CYPHER_TOO_LARGE, str(error), parameter="query")
 
 
 def _internal(request: Request, _: Exception) -> Response:
@@ -261,10 +254,18 @@ TABLE: dict[type[Exception], Callable[[Request, Any], Response]] = {
     ParameterError: _bad_parameter,
     RequestValidationError: _invalid,
     UnknownEntityError: _unknown_entity,
+    OtherTypeError: _other_type,
+    UnknownLicenceError: _unknown_licence,
+    UnknownPageError: _unknown_page,
     UnknownQueryError: _unknown_query,
     StoreUnavailableError: _database_away,
     QueryTimeoutError: _query_timeout,
     NotReadyError: _not_ready,
+    CypherOffError: _cypher_off,
+    CypherRefusedError: _cypher_refused,
+    CypherError: _bad_cypher,
+    CypherTooLargeError: _cypher_too_large,
+    NotAcceptableError: _not_acceptable,
     NotModified: _not_modified,
     HTTPException: _http,
     Exception: _internal,

@@ -73,6 +73,47 @@ class UnknownEntityError(MuninetError):
         self.parameter = parameter
 
 
+class OtherTypeError(MuninetError):
+    """An entity has that id, and it is of another type than was asked for."""
+
+    exit_status = 3
+
+    def __init__(self, entity: str, name: str, type_: str, wanted: str, parameter: str | None = None) -> None:
+        """Take its id, name and type, the type asked for, and the parameter that the id stood in."""
+        super().__init__(f"{entity!r} is a {type_} ({name}), no {wanted}")
+        self.entity = entity
+        self.name = name
+        self.type = type_
+        self.parameter = parameter
+
+
+class UnknownPageError(MuninetError):
+    """A cursor that leads to no page of what is asked."""
+
+    exit_status = 3
+
+    def __init__(self, message: str, parameter: str = "cursor") -> None:
+        """Take what is wrong with it and what to do, and the parameter that it stood in."""
+        super().__init__(f"parameter {parameter}: {message}")
+        self.parameter = parameter
+
+
+class UnknownLicenceError(MuninetError):
+    """No source is under that licence; `suggestions` are those there are, as id and name alike."""
+
+    exit_status = 3
+
+    def __init__(self, licence: str, known: Sequence[str], parameter: str) -> None:
+        """Take the licence asked for, those there are, and the parameter it stood in."""
+        super().__init__(
+            f"parameter {parameter}: no source is under the licence {licence!r}: there are "
+            f"{', '.join(known) or 'no sources yet'}"
+        )
+        self.licence = licence
+        self.suggestions = tuple(Suggestion(name, name) for name in known)
+        self.parameter = parameter
+
+
 class StoreUnavailableError(MuninetError):
     """Neo4j cannot be reached, or went away."""
 
@@ -87,6 +128,22 @@ class QueryTimeoutError(MuninetError):
     """A query ran longer than its limit."""
 
     exit_status = 4
+
+
+class CypherError(MuninetError):
+    """A statement of the user's own that Neo4j cannot run; the message is Neo4j's, with the place where it has one."""
+
+    exit_status = 2
+
+
+class CypherRefusedError(MuninetError):
+    """A statement of the user's own that may not run; the message says why."""
+
+    exit_status = 2
+
+
+class CypherTooLargeError(MuninetError):
+    """A statement of the user's own that takes more memory than it may."""
 
 
 class LocalServerError(MuninetError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from muninet.errors import UsageError
 
 # Every variable that is read, with what it sets; docs/reference/settings.md is made from this table.
 VARIABLES: dict[str, str] = {
+    "MUNINET_URL": "Address of the service that the Python client asks (`Graph()`). Without it MUNINET_NEO4J_URI, else "
+    "the `muninet serve` that runs here.",
     "MUNINET_NEO4J_URI": "Address of a Neo4j server to use (bolt://, neo4j://, neo4j+s://). Without it a private one "
     "is started.",
     "MUNINET_NEO4J_USER": "User name there (default: neo4j).",
@@ -21,7 +24,13 @@ VARIABLES: dict[str, str] = {
     "MUNINET_PORT": "Port of the API. Set and busy: an error. Unset: 8000, or the next free one.",
     "MUNINET_MAVEN_URL": "Repository that the jars of the private Neo4j are downloaded from (default: jgo's).",
     "MUNINET_QUERY_TIMEOUT": "Seconds that one query of a question may take (default: 30); loads take what they need.",
+    "MUNINET_CYPHER": "`on` lets whoever reaches the API run Cypher of their own that reads, `POST /v1/cypher` "
+    "(default: off). For people you trust: a statement can take all the time and memory that the database has.",
+    "MUNINET_CORS_ORIGINS": "Origins whose pages may read the API in a browser, separated by spaces or commas, such as "
+    "https://example.org (default: *, any). Set to nothing: none.",
 }
+# Scheme, host and perhaps a port, as a browser sends it.
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Settings:
     """What the environment says.
 
     Attributes:
+        url: service that the client asks, or None.
         neo4j_uri: server to use, or None for the private one.
         neo4j_user: user name.
         neo4j_password: password; never printed.
@@ -39,8 +49,11 @@ class Settings:
         port: port of the API, or None where it may be chosen.
         maven_url: repository of the jars, or None for jgo's own.
         query_timeout: seconds that one query of a question may take.
+        cors_origins: origins whose pages may read the API; `*` is any, and empty is none.
+        cypher: whether the API runs Cypher of whoever asks.
     """
 
+    url: str | None
     neo4j_uri: str | None
     neo4j_user: str
     neo4j_password: str
@@ -51,6 +64,8 @@ class Settings:
     port: int | None
     maven_url: str | None
     query_timeout: float
+    cors_origins: tuple[str, ...]
+    cypher: bool
 
     def __repr__(self) -> str:
         """Show everything but the password."""
@@ -71,6 +86,7 @@ class Settings:
         data = Path(value("XDG_DATA_HOME") or user_home / ".local" / "share")
         cache = Path(value("XDG_CACHE_HOME") or user_home / ".cache")
         return cls(
+            url=value("MUNINET_URL"),
             neo4j_uri=_address(value("MUNINET_NEO4J_URI")),
             neo4j_user=value("MUNINET_NEO4J_USER") or "neo4j",
             neo4j_password=value("MUNINET_NEO4J_PASSWORD") or "",
@@ -81,6 +97,8 @@ class Settings:
             port=_port(value("MUNINET_PORT")),
             maven_url=value("MUNINET_MAVEN_URL"),
             query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
+            cypher=_switch("MUNINET_CYPHER", value("MUNINET_CYPHER")),
+            cors_origins=_origins(environment.get("MUNINET_CORS_ORIGINS", "*")),
         )
 
 
@@ -110,3 +128,20 @@ def _seconds(text: str | None) -> float:
     if not 0 < seconds <= 3600:
         raise UsageError(f"MUNINET_QUERY_TIMEOUT: {text!r} is not a number of seconds above 0 and at most 3600")
     return seconds
+
+
+def _switch(name: str, text: str | None) -> bool:
+    if text not in (None, "on", "off"):
+        raise UsageError(f"{name}: {text!r} is neither on nor off")
+    return text == "on"
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    found = tuple(text.replace(",", " ").split())
+    for origin in found:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise UsageError(
+                f"MUNINET_CORS_ORIGINS: {origin!r} is not an origin: write https://example.org, small letters, "
+                "without a path, or * for any"
+            )
+    return found

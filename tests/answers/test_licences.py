@@ -3,7 +3,7 @@
 import pytest
 
 from muninet.answers import Questions
-from muninet.errors import ParameterError
+from muninet.errors import UnknownLicenceError
 
 TABLE = "gcom-mycovenant-2024-01"
 CEESEN = {"to": "climate-alliance", "via": "ceesen", "limit": "1000"}
@@ -38,6 +38,6 @@ async def test_none_stands_for_sources_that_state_no_licence(questions: Question
 
 
 async def test_a_licence_that_no_source_has_is_refused_with_those_there_are(questions: Questions) -> None:
-    with pytest.raises(ParameterError, match=r"CC-BY-4\.0") as caught:
+    with pytest.raises(UnknownLicenceError, match=r"CC-BY-4\.0") as caught:
         await questions.query("network/members", {"without_licence": ["CC-BY-SA-4.0"]})
     assert caught.value.parameter == "without_licence"

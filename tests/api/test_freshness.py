@@ -12,10 +12,10 @@ from muninet.store.bolt import Store
 from muninet.store.values import Statement
 
 if TYPE_CHECKING:
-    from tests.api.conftest import Clock
+    from tests.api.conftest import Clock, Service
 
 LINKS = "/v1/links?to=climate-alliance&via=ceesen"
-TAGGED = [LINKS, f"{LINKS}&format=csv", "/v1/entities/b40", "/v1/queries/network/members"]
+TAGGED = [LINKS, f"{LINKS}&format=csv", "/v1/entities/b40", "/v1/queries/network/members", "/v1/queries"]
 
 
 @pytest.mark.parametrize("address", TAGGED)
@@ -26,10 +26,10 @@ async def test_who_holds_the_answer_is_not_sent_it_again(client: httpx.AsyncClie
     again = await client.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == tag
-    assert again.headers["vary"] == first.headers["vary"] == "Accept-Encoding"
+    assert again.headers["vary"] == first.headers["vary"] == "Accept, Accept-Encoding"
 
 
-@pytest.mark.parametrize("form", ['"other", {tag}', '{tag} , W/"x"', "{strong}"])
+@pytest.mark.parametrize("form", ['"other", {tag}', '{tag} , W/"x"', "{strong}", "*", '"a, b",{strong}'])
 async def test_tags_are_compared_weakly_and_one_by_one(client: httpx.AsyncClient, form: str) -> None:
     tag = (await client.get(LINKS)).headers["etag"]
     header = form.format(tag=tag, strong=tag.removeprefix("W/"))
@@ -93,6 +93,38 @@ async def test_large_answers_are_compressed_when_asked_for(client: httpx.AsyncCl
     assert small.headers["etag"] == plain.headers["etag"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, identity", False),
+        ("identity", False),
+        ("br", False),
+        ("", False),
+        ("*", True),
+        ("*;q=0", False),
+        ("gzip;q=0, *", False),
+        ("gzip;q=0.5, identity;q=0.4", True),
+        ("identity, gzip;q=0.5", False),
+        ("deflate, GZIP;q=1.0", True),
+        ("x-gzip", True),
+        ("not-gzip", False),
+    ],
+)
+async def test_compression_is_as_asked(client: httpx.AsyncClient, accepted: str, compressed: bool) -> None:
+    response = await client.get(LINKS, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("content-encoding") == ("gzip" if compressed else None)
+    assert response.json()["total"] == 28
+
+
+@pytest.mark.parametrize("address", ["/v1/entities/nobody", "/v1/links?to=nobody", f"{LINKS}&limit=0"])
+async def test_what_is_not_there_is_not_held(client: httpx.AsyncClient, address: str) -> None:
+    response = await client.get(address, headers={"If-None-Match": "*"})
+    assert response.status_code in (404, 422)
+    assert response.headers["cache-control"] == "no-store"
+
+
 async def test_any_page_may_read_the_data(client: httpx.AsyncClient) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     preflight = await client.options(LINKS, headers=asked)
@@ -103,3 +135,26 @@ async def test_any_page_may_read_the_data(client: httpx.AsyncClient) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert "ETag" in response.headers["access-control-expose-headers"]
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_only_pages_of_these_origins_may_read_the_data(service: Service) -> None:
+    async with service(cors_origins=("https://a.example", "https://b.example:8443")) as client:
+        for origin, named in (("https://b.example:8443", "https://b.example:8443"), ("https://c.example", None)):
+            asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}
+            responses = [
+                await client.options(LINKS, headers=asked),
+                await client.get("/health/live", headers={"Origin": origin}),
+                await client.get("/v1/links", headers={"Origin": origin}),
+            ]
+            assert [response.headers.get("access-control-allow-origin") for response in responses] == [named] * 3
+            assert all("Origin" in response.headers["vary"].split(", ") for response in responses)
+        without = await client.get("/health/live")
+        assert "access-control-allow-origin" not in without.headers
+        assert "Origin" in without.headers["vary"]
+
+
+async def test_no_page_may_read_the_data(service: Service) -> None:
+    async with service(cors_origins=()) as client:
+        response = await client.get("/health/live", headers={"Origin": "https://a.example"})
+        assert response.status_code == 200
+        assert not [name for name in response.headers if name.startswith("access-control-")]

@@ -130,12 +130,14 @@ async def test_csv_has_a_row_a_route(client: httpx.AsyncClient) -> None:
     response = await client.get(f"{CEESEN}&format=csv")
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(response.text)))
-    assert list(rows[0]) == ["city_id", "city", "country", "pattern", "length", "facts", "sources", "sentence"]
+    contract = ["city_id", "city", "country", "pattern", "length", "facts", "sources", "sentence"]
+    assert list(rows[0]) == [*contract, "licences"]
     assert len(rows) == 28
     tartu = next(row for row in rows if row["city_id"] == "tartu-ee")
     assert (tartu["city"], tartu["country"], tartu["length"]) == ("Tartu", "EE", "3")
     assert len(tartu["facts"].split(";")) == 3
     assert "ceesen-2024-10-17" in tartu["sources"].split(";")
+    assert tartu["licences"] == "CC-BY-4.0;none"
     assert tartu["sentence"].startswith("Tartu is supported by Tartu Regional Energy Agency")
 
 

@@ -111,8 +111,16 @@ async def test_a_cursor_of_another_question_is_refused(client: httpx.AsyncClient
     cursor = (await client.get(f"{of}&limit=1")).json()["next"]
     assert (await client.get(f"{of}&limit=2&cursor={cursor}")).status_code == 200
     refused = await client.get(f"{elsewhere}&cursor={cursor}")
-    assert (refused.status_code, refused.json()["parameter"]) == (422, "cursor")
+    assert (refused.status_code, refused.json()["type"]) == (404, "/problems/unknown-page")
+    assert refused.json()["parameter"] == "cursor"
     assert "another question" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("cursor", ["WyJhIiwgIlx1ZDgwMCJd", "WyJhIl0", "WyJ0000"])
+async def test_what_looks_like_a_cursor_and_is_none_is_refused(client: httpx.AsyncClient, cursor: str) -> None:
+    refused = await client.get(f"/v1/links?to=b40&cursor={cursor}")
+    assert (refused.status_code, refused.json()["type"]) == (404, "/problems/unknown-page")
+    assert "next" in refused.json()["detail"]
 
 
 async def test_an_unknown_question_is_not_found(client: httpx.AsyncClient) -> None:

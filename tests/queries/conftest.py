@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tests.conftest import TESTS, GraphStates
 
 from muninet._home import home
 from muninet.catalogue import Catalogue, bind
@@ -49,4 +50,11 @@ def ask_small(store: Store, catalogue: Catalogue, small_graph: object) -> Ask:
 @pytest.fixture
 def ask_seed(store: Store, catalogue: Catalogue, seed_graph: object) -> Ask:
     """Asks the seed."""
+    return asking(store, catalogue)
+
+
+@pytest.fixture
+async def ask_hills(store: Store, catalogue: Catalogue, graph: GraphStates) -> Ask:
+    """Asks the tables of tests/data/hills: networks with branches, working groups and events."""
+    await graph.reach("hills", TESTS / "data" / "hills")
     return asking(store, catalogue)

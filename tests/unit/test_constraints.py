@@ -14,6 +14,7 @@ def test_names_are_unique_and_every_statement_may_run_again() -> None:
 
 def test_ids_are_unique() -> None:
     assert STATEMENTS["entity_id"].endswith("FOR (n:Entity) REQUIRE n.id IS UNIQUE")
+    assert STATEMENTS["load_number"].endswith("FOR (n:Load) REQUIRE n.number IS UNIQUE")
     assert STATEMENTS["country_code"].endswith("FOR (n:Country) REQUIRE n.code IS UNIQUE")
     assert all(f"{type_.lower()}_id" in STATEMENTS for type_ in SCHEMA.facts)
 

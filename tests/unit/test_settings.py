@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from muninet.errors import UsageError
@@ -26,8 +28,32 @@ def test_the_password_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MUNINET_PORT", "0"), ("MUNINET_PORT", "65536"), ("MUNINET_PORT", "٣"), ("MUNINET_QUERY_TIMEOUT", "nan")],
+    [
+        ("MUNINET_PORT", "0"),
+        ("MUNINET_PORT", "65536"),
+        ("MUNINET_PORT", "٣"),
+        ("MUNINET_QUERY_TIMEOUT", "nan"),
+        ("MUNINET_CORS_ORIGINS", "example.org"),
+        ("MUNINET_CORS_ORIGINS", "https://example.org/"),
+        ("MUNINET_CORS_ORIGINS", "https://*.example.org"),
+        ("MUNINET_CORS_ORIGINS", "null"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(UsageError, match=f"^{name}: '{value}' is not"):
+    with pytest.raises(UsageError, match="^" + re.escape(f"{name}: '{value}' is not")):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("environment", "origins"),
+    [
+        ({}, ("*",)),
+        ({"MUNINET_CORS_ORIGINS": ""}, ()),
+        (
+            {"MUNINET_CORS_ORIGINS": "https://a.example, http://localhost:3000 http://[::1]:80"},
+            ("https://a.example", "http://localhost:3000", "http://[::1]:80"),
+        ),
+    ],
+)
+def test_origins_are_any_none_or_a_list(environment: dict[str, str], origins: tuple[str, ...]) -> None:
+    assert Settings.from_environment(environment).cors_origins == origins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -9,18 +10,22 @@ from urllib.parse import urlencode
 from muninet_api.pages.html import page, prose, words
 
 _Schema = dict[str, Any]
+# A tag with more operations than this is folded in the contents.
+_MANY = 12
 
 
 def render_docs(document: dict[str, Any]) -> str:
-    """Return the page."""
+    """Return the page: contents, then the operations by tag, each to be unfolded, then the shapes of answers."""
     operations = [(path, operation) for path, methods in document["paths"].items() for operation in methods.values()]
     info = document["info"]
     sections, contents = [], []
     for tag in document["tags"]:
         own = [(path, operation) for path, operation in operations if tag["name"] in operation.get("tags", ())]
-        links = "".join(f'<li><a href="#{o["operationId"]}"><code>{escape(path)}</code></a></li>' for path, o in own)
-        contents.append(f"<li>{escape(tag['name'])}<ul>{links}</ul></li>")
-        sections.append(f"<h2>{escape(tag['name'].capitalize())}</h2><p>{words(tag['description'])}</p>")
+        if not own:
+            continue
+        title = tag["name"].capitalize()
+        contents.append(_contents(title, own))
+        sections.append(f'<h2 id="tag-{escape(tag["name"])}">{escape(title)}</h2><p>{words(tag["description"])}</p>')
         sections += [_operation(path, operation) for path, operation in own]
     shapes = "".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items()))
     return page(
@@ -29,18 +34,57 @@ def render_docs(document: dict[str, Any]) -> str:
         f'<p class="lead">{words(info["summary"])}</p>{prose(info["description"])}'
         '<p>The same as a document for machines: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1). '
         'What can go wrong: <a href="/problems">/problems</a>.</p></header>'
-        f'<nav aria-label="Contents"><ul>{"".join(contents)}<li><a href="#shapes">shapes of answers</a></li></ul></nav>'
+        f'<nav aria-label="Contents">{"".join(contents)}<p><a href="#shapes">Shapes of answers</a></p></nav>'
         f'<main>{"".join(sections)}<h2 id="shapes">Shapes of answers</h2>{shapes}</main>',
     )
 
 
+def _contents(title: str, operations: list[tuple[str, dict[str, Any]]]) -> str:
+    """The operations of one tag, folded where there are many; those of the catalogue by the folder they stand in."""
+    folders: dict[str, list[str]] = {}
+    for path, operation in operations:
+        parts = path.removeprefix("/v1/").split("/")
+        folder = parts[1] if parts[0] == "queries" and len(parts) > 2 else ""
+        link = f'<a href="#{operation["operationId"]}">{words(operation["summary"])}</a> <code>{escape(path)}</code>'
+        folders.setdefault(folder, []).append(f"<li>{link}</li>")
+    inner = "".join(
+        (f"<h4>{escape(folder.capitalize())}</h4>" if folder else "") + f"<ul>{''.join(links)}</ul>"
+        for folder, links in folders.items()
+    )
+    opened = " open" if len(operations) <= _MANY else ""
+    return f"<details{opened}><summary>{escape(title)} <small>{len(operations)}</small></summary>{inner}</details>"
+
+
 def _operation(path: str, operation: dict[str, Any]) -> str:
-    parameters = operation.get("parameters", [])
+    """One operation, folded. Its name stands within, so that a browser unfolds it for who follows a link to it."""
     return (
+        f'<details class="operation"><summary><code>{escape(path)}</code> {words(operation["summary"])}</summary>'
         f'<section id="{operation["operationId"]}"><h3>{words(operation["summary"])}</h3>'
-        f'<p class="path"><code>GET {escape(path)}</code></p>{prose(operation.get("description", ""))}'
-        f"{_form(path, parameters)}<p>Try it: {_example(path, parameters)}</p>{_answers(operation['responses'])}"
-        "</section>"
+        f'<p class="path"><code>{_method(operation)} {escape(path)}</code></p>{prose(operation.get("description", ""))}'
+        f"{_tried(path, operation)}{_answers(operation['responses'])}"
+        f"{_shown(operation['responses'])}</section></details>"
+    )
+
+
+def _method(operation: dict[str, Any]) -> str:
+    return "POST" if "requestBody" in operation else "GET"
+
+
+def _tried(path: str, operation: dict[str, Any]) -> str:
+    """What asks it from the page; a statement of one's own is sent by a program."""
+    if "requestBody" in operation:
+        return ""
+    parameters = operation.get("parameters", [])
+    return f"{_form(path, parameters)}<p>Try it: {_example(path, parameters)}</p>"
+
+
+def _shown(responses: dict[str, Any]) -> str:
+    """The example of an answer, folded."""
+    examples = responses["200"].get("content", {}).get("application/json", {}).get("examples", {})
+    return "".join(
+        f"<details><summary>Example: <code>{escape(example['summary'])}</code></summary>"
+        f"<pre>{escape(json.dumps(example['value'], ensure_ascii=False, indent=2))}</pre></details>"
+        for example in examples.values()
     )
 
 
@@ -146,10 +190,16 @@ def _shape(name: str, schema: _Schema) -> str:
         for field, own in schema.get("properties", {}).items()
     )
     return (
-        f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{words(schema.get("description", ""))}</p>'
+        f"<details><summary><code>{escape(name)}</code> {words(_first(schema.get('description', '')))}</summary>"
+        f'<section id="{escape(name)}"><h3>{escape(name)}</h3>{prose(schema.get("description", ""))}'
         f'<div class="wide"><table><thead><tr><th>Field</th><th>Type</th><th>Meaning</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<tbody>{rows}</tbody></table></div></section></details>"
     )
+
+
+def _first(text: str) -> str:
+    """The first line of a description."""
+    return text.strip().partition("\n")[0]
 
 
 def _type(schema: _Schema) -> str:

@@ -1,48 +1,139 @@
-"""One entity, and finding one by name: `GET /v1/entities/{id}` and `GET /v1/search`."""
+"""One entity and what surrounds it, and finding one by name: `GET /v1/entities/{id}…` and `GET /v1/search`."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Response
 
+from muninet.answers.asking import Asking
+from muninet.answers.graphs import FactsAnswer, GraphAnswer, TimelineAnswer, facts, neighbourhood, timeline
 from muninet.answers.models import EntityAnswer, SearchAnswer
+from muninet.answers.rows import Answer
+from muninet.catalogue import Catalogue, Query
+from muninet.export.formats import ExportFormat, offered_by
+from muninet.export.results import results_table
 from muninet.model import Schema
 from muninet_api.dependencies import QuestionsDep
-from muninet_api.freshness import FreshnessDep
-from muninet_api.parameters import Cursor, EntityId, Limit, Words, entity_types, keyword, several
-from muninet_api.problems import UNKNOWN_ENTITY, documented
+from muninet_api.formats import Rendering, described, formats_of
+from muninet_api.parameters import (
+    Cursor,
+    Limit,
+    Words,
+    entity_types,
+    given_for,
+    keyword,
+    language,
+    several,
+    signature_of,
+)
+from muninet_api.problems import UNKNOWN_ENTITY, UNKNOWN_PAGE, documented, unfound
+from muninet_api.selection import identifier
+
+Asked = Mapping[str, str | list[str] | None]
+_EXAMPLE = "climate-alliance"
+_ONE = (ExportFormat.JSON, ExportFormat.GEOJSON)
+_FOUND = (ExportFormat.JSON, ExportFormat.CSV)
 
 
-def entities_router() -> APIRouter:
+def entities_router(catalogue: Catalogue) -> APIRouter:
     """Build the router of single entities."""
-    router = APIRouter(tags=["entities"])
-
-    @router.get(
-        "/entities/{id}", summary="All that stands on one entity", name="entity", responses=documented(UNKNOWN_ENTITY)
+    router = APIRouter(prefix="/entities/{id}", tags=["entities"])
+    router.add_api_route(
+        "",
+        _entity(),
+        response_model=EntityAnswer,
+        response_description="The entity.",
+        name="entity",
+        summary="All that stands on one entity",
+        description="Names in every language and script, identifiers, place, properties and sources, and how many "
+        "facts of each type touch it. Its facts are a step further, at `/facts`.",
+        responses={**documented(UNKNOWN_ENTITY), **described(*_ONE)},
     )
-    async def entity(id: EntityId, questions: QuestionsDep, freshness: FreshnessDep) -> EntityAnswer:  # noqa: A002
-        """Names in every language and script, identifiers, place, properties and sources, and how many facts of each
-        type touch it."""
-        return freshness.stamp(await questions.entity(id))
-
+    _add(router, "facts", catalogue["entity/facts"], facts, FactsAnswer)
+    _add(router, "graph", catalogue["entity/graph"], neighbourhood, GraphAnswer)
+    _add(router, "timeline", catalogue["entity/timeline"], timeline, TimelineAnswer)
     return router
+
+
+def _add(
+    router: APIRouter,
+    name: str,
+    query: Query,
+    asks: Callable[[Asking, str, Asked, str], Awaitable[Answer]],
+    shape: type[Answer],
+) -> None:
+    """Serve what surrounds an entity; the parameters are those of the question, but for the entity itself."""
+    offered = offered_by(query)
+
+    async def ask(
+        *,
+        id: str,  # noqa: A002 - the name of the parameter
+        questions: QuestionsDep,
+        rendering: Rendering,
+        asked: Asked,
+        lang: str,
+        **_: object,
+    ) -> Response:
+        answer = await asks(questions.asking, id, asked, lang)
+        table = results_table(answer) if isinstance(answer, TimelineAnswer) else None
+        return await rendering.response(answer, table=table)
+
+    ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            identifier("Entity", query.parameter("entity").default),
+            *(parameter for parameter in signature_of(query) if parameter.name != "entity_"),
+            language(),
+            *formats_of(*offered),
+            keyword("asked", Annotated[Asked, Depends(given_for(query))]),
+            keyword("questions", QuestionsDep),
+        ]
+    )
+    router.add_api_route(
+        f"/{name}",
+        ask,
+        response_model=shape,
+        response_description="One page.",
+        name=f"entity_{name}",
+        summary=query.title,
+        description=query.description.replace("$entity", "the entity"),
+        responses={**documented(*unfound(query)), **described(*offered)},
+    )
+
+
+def _entity() -> Callable[..., Coroutine[Any, Any, Response]]:
+    async def entity(
+        *,
+        id: str,  # noqa: A002 - the name of the parameter
+        questions: QuestionsDep,
+        rendering: Rendering,
+        **_: object,
+    ) -> Response:
+        return await rendering.response(await questions.entity(id))
+
+    entity.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [identifier("Entity", _EXAMPLE), *formats_of(*_ONE), keyword("questions", QuestionsDep)]
+    )
+    return entity
 
 
 def search_router(schema: Schema) -> APIRouter:
     """Build the router of the search; the types to choose from are the model's."""
 
     async def search(
+        *,
         q: str,
         questions: QuestionsDep,
+        rendering: Rendering,
         type: list[str],  # noqa: A002 - the name of the parameter
         limit: int,
         cursor: str | None,
-        freshness: FreshnessDep,
-    ) -> SearchAnswer:
-        """Finds "Mugla", "Θεσσαλονίκη" and "Скопје", and "Phristina" too. Best matches come first; `score` 1 is the
-        name itself, accents, case and script aside."""
-        return freshness.stamp(await questions.search(q, several(type), limit, cursor or None))
+        **_: object,
+    ) -> Response:
+        answer = await questions.search(q, several(type), limit, cursor or None)
+        return await rendering.response(answer, table=results_table(answer))
 
     search.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
@@ -50,12 +141,20 @@ def search_router(schema: Schema) -> APIRouter:
             entity_types(schema),
             keyword("limit", Limit, 20),
             keyword("cursor", Cursor, None),
+            *formats_of(*_FOUND),
             keyword("questions", QuestionsDep),
-            keyword("freshness", FreshnessDep),
         ]
     )
     router = APIRouter(tags=["entities"])
     router.add_api_route(
-        "/search", search, response_model=SearchAnswer, name="search", summary="Entities by name, in any script"
+        "/search",
+        search,
+        response_model=SearchAnswer,
+        response_description="Entities, best match first.",
+        name="search",
+        summary="Entities by name, in any script",
+        description='Finds "Mugla", "Θεσσαλονίκη" and "Скопје", and "Phristina" too. Best matches come first; `score` '
+        "1 is the name itself, accents, case and script aside.",
+        responses={**documented(UNKNOWN_PAGE), **described(*_FOUND)},
     )
     return router

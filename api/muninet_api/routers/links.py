@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from muninet.answers.models import LinksAnswer
 from muninet.catalogue import Catalogue
-from muninet.export.tables import LINKS_COLUMNS, links_rows, render_csv
+from muninet.export.formats import offered_by
+from muninet.export.tables import LINKS_COLUMNS
 from muninet_api.dependencies import QuestionsDep
-from muninet_api.freshness import Freshness, FreshnessDep
-from muninet_api.parameters import Format, given_for, keyword, language, signature_of
-from muninet_api.problems import UNKNOWN_ENTITY, documented
+from muninet_api.formats import Rendering, described, formats_of
+from muninet_api.parameters import given_for, keyword, language, signature_of
+from muninet_api.problems import documented, unfound
 
 _SUMMARY = "Cities linked to a network, by which routes, on whose word"
 _DESCRIPTION = (
@@ -22,10 +23,10 @@ _DESCRIPTION = (
 their pattern, the kind of link: supported by a member, member, observer … are different links and never one count.
 
 Each route comes as nodes and facts, as one sentence with footnote marks, and with the sources behind each mark.
-`at` asks for a day: only facts that hold on it count. With `format=csv` a row is a route, columns
+`at` asks for a day: only facts that hold on it count. As CSV a row is a route, columns
 `"""
     + ",".join(LINKS_COLUMNS)
-    + "`, and the cursor of the next page is in the header `Link`."
+    + "`. The header `Link` leads to the next page in every format."
 )
 
 
@@ -34,28 +35,25 @@ def links_router(catalogue: Catalogue) -> APIRouter:
     question = catalogue.query("path/links")
     given = Annotated[Mapping[str, str | list[str] | None], Depends(given_for(question))]
 
+    offered = offered_by(question)
+
     async def links(
-        request: Request,
         *,
         questions: QuestionsDep,
-        freshness: FreshnessDep,
+        rendering: Rendering,
         asked: Mapping[str, str | list[str] | None],
         lang: str,
-        format: Literal["json", "csv"],  # noqa: A002 - the name of the parameter
         **_: object,
-    ) -> LinksAnswer | Response:
-        answer = freshness.stamp(await questions.links(asked, lang))
-        return answer if format == "json" else _csv(answer, request, freshness)
+    ) -> Response:
+        return await rendering.response(await questions.links(asked, lang))
 
     links.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
-            inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request),
             *signature_of(question, required=["to"], optional=["via"]),
             language(),
-            keyword("format", Format, "json"),
+            *formats_of(*offered),
             keyword("asked", given),
             keyword("questions", QuestionsDep),
-            keyword("freshness", FreshnessDep),
         ]
     )
     router = APIRouter(tags=["links"])
@@ -66,14 +64,6 @@ def links_router(catalogue: Catalogue) -> APIRouter:
         summary=_SUMMARY,
         description=_DESCRIPTION,
         response_description="One page of routes, with the groups of all pages.",
-        responses={**documented(UNKNOWN_ENTITY), 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+        responses={**documented(*unfound(question)), **described(*offered)},
     )
     return router
-
-
-def _csv(answer: LinksAnswer, request: Request, freshness: Freshness) -> Response:
-    headers = {**freshness.headers(answer.graph_version), "Content-Disposition": 'inline; filename="links.csv"'}
-    if answer.next:
-        following = request.url.include_query_params(cursor=answer.next)
-        headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
-    return Response(render_csv(LINKS_COLUMNS, links_rows(answer)), media_type="text/csv", headers=headers)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request, Response
 
 from muninet.answers.models import QueryAnswer
 from muninet.catalogue import Catalogue, Query
+from muninet.export.formats import ExportFormat, offered_by
 from muninet_api.dependencies import CatalogueDep, QuestionsDep
-from muninet_api.freshness import FreshnessDep
+from muninet_api.formats import Rendering, described, formats_of
+from muninet_api.freshness import Freshness
 from muninet_api.models import CatalogueAnswer, CatalogueColumn, CatalogueParameter, CatalogueQuery
 from muninet_api.parameters import given_for, keyword, language, signature_of
-from muninet_api.problems import UNKNOWN_ENTITY, documented
+from muninet_api.problems import documented, unfound
 
 
 def queries_router(catalogue: Catalogue) -> APIRouter:
@@ -38,43 +41,50 @@ def queries_router(catalogue: Catalogue) -> APIRouter:
             name=f"query_{query.name.replace('/', '_').replace('-', '_')}",
             summary=query.title,
             description=_description(query),
-            responses=documented(UNKNOWN_ENTITY) if any(p.type == "entity" for p in query.parameters) else None,
+            responses=_responses(query),
         )
     router.add_api_route("/{name:path}", _unknown, include_in_schema=False)
     return router
 
 
-async def _queries(catalogue: CatalogueDep) -> CatalogueAnswer:
-    return CatalogueAnswer(queries=[_described(query) for query in catalogue.values()])
+async def _queries(request: Request, catalogue: CatalogueDep) -> Response:
+    """It changes with what is installed, not with the graph: its tag is of what it says."""
+    content = CatalogueAnswer(queries=[_described(query) for query in catalogue.values()]).model_dump_json()
+    headers = Freshness(request).checked(hashlib.sha256(content.encode()).hexdigest())
+    return Response(content, media_type=ExportFormat.JSON.media_type, headers=headers)
 
 
 async def _unknown(name: str, catalogue: CatalogueDep) -> None:
     catalogue.query(name)  # raises: the names there are have routes of their own
 
 
-def _operation(query: Query) -> Callable[..., Coroutine[Any, Any, QueryAnswer]]:
+def _operation(query: Query) -> Callable[..., Coroutine[Any, Any, Response]]:
     given = Annotated[Mapping[str, str | list[str] | None], Depends(given_for(query))]
 
     async def ask(
         *,
         questions: QuestionsDep,
-        freshness: FreshnessDep,
+        rendering: Rendering,
         asked: Mapping[str, str | list[str] | None],
-        lang: str = "en",
+        lang: str,
         **_: object,
-    ) -> QueryAnswer:
-        return freshness.stamp(await questions.query(query.name, asked, lang))
+    ) -> Response:
+        return await rendering.response(await questions.query(query.name, asked, lang))
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             *signature_of(query),
             language(),
+            *formats_of(*offered_by(query)),
             keyword("asked", given),
             keyword("questions", QuestionsDep),
-            keyword("freshness", FreshnessDep),
         ]
     )
     return ask
+
+
+def _responses(query: Query) -> dict[int | str, dict[str, Any]]:
+    return {**documented(*unfound(query)), **described(*offered_by(query))}
 
 
 def _described(query: Query) -> CatalogueQuery:

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import json
 
-from muninet.errors import ParameterError
+from muninet.errors import UnknownPageError
 
 
 def encode(key: str, asked: str) -> str:
@@ -20,7 +20,7 @@ def decode(cursor: str, asked: str, parameter: str = "cursor") -> str:
     """Return the key to continue after.
 
     Raises:
-        ParameterError: the text is not a cursor of ours, or one of another question: it would leave rows out.
+        UnknownPageError: the text is not a cursor of ours, or one of another question: it would leave rows out.
     """
     try:
         content = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
@@ -29,12 +29,12 @@ def decode(cursor: str, asked: str, parameter: str = "cursor") -> str:
     except (binascii.Error, ValueError):
         content = None
     if not (isinstance(content, list) and len(content) == 2 and all(isinstance(part, str) for part in content)):
-        raise ParameterError(parameter, "this is no cursor: take `next` of the page before, unchanged")
+        raise UnknownPageError("this is no cursor: take `next` of the page before, unchanged", parameter)
     mark, key = content
     if mark != _mark(asked):
-        raise ParameterError(
-            parameter,
+        raise UnknownPageError(
             "this cursor belongs to another question, other parameters or another day: ask for the first page anew",
+            parameter,
         )
     return str(key)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from muninet.answers.models import Licence, Source
 from muninet.catalogue import Bound
-from muninet.catalogue.nearest import hint
-from muninet.errors import ParameterError
+from muninet.errors import UnknownLicenceError
 from muninet.store.bolt import Store
 
 # How those sources are asked for that state no licence.
@@ -34,7 +33,7 @@ async def sources_under(store: Store, named: Sequence[tuple[str, str]]) -> dict[
         named: (parameter, licence); `none` for sources that state none.
 
     Raises:
-        ParameterError: no source is under it.
+        UnknownLicenceError: no source is under it.
     """
     if not named:
         return {}
@@ -42,11 +41,7 @@ async def sources_under(store: Store, named: Sequence[tuple[str, str]]) -> dict[
     found: dict[str, list[str]] = {}
     for parameter, licence in named:
         if licence not in known:
-            raise ParameterError(
-                parameter,
-                f"no source is under the licence {licence!r}{hint(licence, known)}: there are "
-                f"{', '.join(sorted(known)) or 'no sources yet'}",
-            )
+            raise UnknownLicenceError(licence, sorted(known), parameter)
         found.setdefault(parameter, []).extend(known[licence])
     return {parameter: sorted(ids) for parameter, ids in found.items()}
 
@@ -55,7 +50,7 @@ async def resolved(store: Store, bound: Bound) -> Bound:
     """The parameters with licences replaced by the ids of the sources that are under them.
 
     Raises:
-        ParameterError: no source is under one of the licences.
+        UnknownLicenceError: no source is under one of the licences.
     """
     if not bound.licences:
         return bound

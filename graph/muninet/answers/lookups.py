@@ -12,7 +12,7 @@ from muninet.loader.bookkeeping import read_ledger
 from muninet.store.bolt import Store
 from muninet.store.values import NodeValue
 
-_NEVER_LOADED = "0"
+NEVER_LOADED = "0"
 _VERSION = "OPTIONAL MATCH (g:Graph {key: 'graph'}) RETURN g.version AS version"
 _EMPTY = "RETURN NOT EXISTS { MATCH (:Entity) } AS empty"
 _KNOWN = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
@@ -30,7 +30,7 @@ RETURN e, counts
 
 async def version(store: Store) -> str:
     """The version of the graph, just now; `0` where nothing was ever loaded."""
-    return (await store.read(_VERSION)).single() or _NEVER_LOADED
+    return (await store.read(_VERSION)).single() or NEVER_LOADED
 
 
 async def state(store: Store) -> GraphState:
@@ -42,7 +42,7 @@ async def state(store: Store) -> GraphState:
         if dataset.state != "loaded"
     ]
     empty = (await store.read(_EMPTY)).single()
-    return GraphState(version=ledger.version or _NEVER_LOADED, empty=empty, finished_loads=ledger.loads, loads=loads)
+    return GraphState(version=ledger.version or NEVER_LOADED, empty=empty, finished_loads=ledger.loads, loads=loads)
 
 
 async def unknown(store: Store, ids: Iterable[str]) -> set[str]:

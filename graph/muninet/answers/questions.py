@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from muninet.answers import lookups, search
 from muninet.answers.asking import Asking, Given, shown
+from muninet.answers.changes import ChangesAnswer, changes
 from muninet.answers.licences import licences_of
 from muninet.answers.models import (
     EntityAnswer,
     GraphState,
     Group,
     LinksAnswer,
+    Location,
     QueryAnswer,
     QueryColumn,
     Route,
     SearchAnswer,
 )
+from muninet.answers.places import places
 from muninet.answers.sentences import label_of, route
 from muninet.answers.shape import entity as shape_entity
 from muninet.catalogue import Bound, Catalogue
@@ -49,6 +52,14 @@ class Questions:
         """The version of the graph, just now."""
         return await lookups.version(self.store)
 
+    async def places(self, ids: Iterable[str], version: str) -> dict[str, Location]:
+        """Where entities lie, by id, without those that have no place.
+
+        Raises:
+            StoreUnavailableError: the graph is no longer of that version.
+        """
+        return await places(self.store, ids, version)
+
     async def search(
         self, q: str, types: Sequence[str] = (), limit: int = 20, cursor: str | None = None
     ) -> SearchAnswer:
@@ -77,7 +88,7 @@ class Questions:
         async def ask(version: str) -> EntityAnswer:
             found = await lookups.entity(self.store, id_)
             if found is None:
-                raise UnknownEntityError(id_, await search.nearest(self.store, self.schema, id_))
+                raise UnknownEntityError(id_, await search.nearest(self.store, self.schema, id_), "id")
             node, counts = found
             sources = await lookups.sources(self.store, node.properties.get("sources") or [])
             return shape_entity(node, counts, sources, version, self.schema)
@@ -118,6 +129,10 @@ class Questions:
             )
 
         return await self.asking.settled(ask)
+
+    async def changes(self, given: Mapping[str, str | None], lang: str = "en") -> ChangesAnswer:
+        """Return what loads have changed; see `muninet.answers.changes.changes`."""
+        return await changes(self.asking, given, lang)
 
     async def links(self, given: Given, lang: str = "en") -> LinksAnswer:
         """Ask which entities link to another, grouped by kind of link.

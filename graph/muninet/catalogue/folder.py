@@ -19,6 +19,8 @@ _ENDING = ".cypher"
 _PATH = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)+")
 # The label that every entity has beside its own.
 _ENTITY = "Entity"
+# What a question may look at that is no entity: what loads have changed.
+_BOOKKEEPING = "Load"
 _MOST_ROWS = 1000
 
 
@@ -179,7 +181,7 @@ def _check_columns(header: Header, statement: list[Token]) -> None:
 
 def _check_names(statement: list[Token], schema: Schema) -> None:
     for kind, token in body.model_names(statement):
-        known = (*schema.facts,) if kind == "type" else (*schema.nodes, _ENTITY)
+        known = (*schema.facts,) if kind == "type" else (*schema.nodes, _ENTITY, _BOOKKEEPING)
         if token.text not in known:
             what = "fact type" if kind == "type" else "label"
             raise HeaderError(token.line, f"{what} {token.text} is not in the model{hint(token.text, known)}")

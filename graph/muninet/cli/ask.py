@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
 from muninet.answers import Questions
-from muninet.answers.models import LinksAnswer, QueryAnswer
+from muninet.answers.models import LinksAnswer, Location, QueryAnswer
 from muninet.catalogue import Catalogue, Parameter, Query
 from muninet.cli.database import database, with_store
-from muninet.cli.output import Format, on_terminal, say, write, write_csv, write_table
+from muninet.cli.output import on_terminal, say, write, write_table
 from muninet.errors import MuninetError
-from muninet.export.tables import LINKS_COLUMNS, Cell, links_rows, plain, query_rows
+from muninet.export.formats import ExportFormat, export, offered_by
+from muninet.export.subgraph import subgraph_of
+from muninet.export.tables import Cell, plain
 from muninet.model import load_schema
 from muninet.settings import Settings
 from muninet.store.bolt import Store
 
 Given = dict[str, str | list[str] | None]
-_DATES = (("since", "since"), ("until", "until"), ("as of", "as_of"))
-FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+Answer = LinksAnswer | QueryAnswer
+_Answer = TypeVar("_Answer", LinksAnswer, QueryAnswer)
+# The format for a person; the others are those of `muninet.export`.
+TABLE = "table"
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of sentences and labels.")]
 
 
@@ -67,10 +71,14 @@ def links_command(catalogue: Catalogue) -> Callable[..., None]:
     """Make `muninet links`, with the parameters of `path/links`."""
     question = catalogue.query("path/links")
 
-    def links(format: Format, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
+    def links(format: str, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
         given = _given(question, options)
-        answer = _ask(catalogue, lambda questions: questions.links(given, lang))
-        _print_links(answer, format)
+        answer, places = _ask(catalogue, lambda questions: questions.links(given, lang), format)
+        if format == TABLE:
+            _print_links(answer)
+        else:
+            write(_exported(answer, format, places))
+        _say_more(answer.next, f"{len(answer.routes)} of {answer.total} routes")
 
     links.__signature__ = _signature(question, required=("to",), free=("via",))  # type: ignore[attr-defined]
     links.__doc__ = (
@@ -81,10 +89,15 @@ def links_command(catalogue: Catalogue) -> Callable[..., None]:
 
 
 def _query_command(query: Query, catalogue: Catalogue) -> Callable[..., None]:
-    def ask(format: Format, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
+    def ask(format: str, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
         given = _given(query, options)
-        answer = _ask(catalogue, lambda questions: questions.query(query.name, given, lang))
-        _print_rows(answer, format)
+        answer, places = _ask(catalogue, lambda questions: questions.query(query.name, given, lang), format)
+        if format == TABLE:
+            columns = [column.name for column in answer.columns]
+            write_table(columns, [[_words(row[column]) for column in columns] for row in answer.rows])
+        else:
+            write(_exported(answer, format, places))
+        _say_more(answer.next, f"{len(answer.rows)} rows")
 
     ask.__signature__ = _signature(query)  # type: ignore[attr-defined]
     return ask
@@ -97,9 +110,11 @@ def _signature(query: Query, required: tuple[str, ...] = (), free: tuple[str, ..
         _option(parameter, is_required=parameter.name in required, has_default=parameter.name not in without_default)
         for parameter in query.parameters
     ]
-    return inspect.Signature(
-        [*options, _keyword("format", FormatOption, Format.TABLE), _keyword("lang", LanguageOption, "en")]
-    )
+    choice: Any = Literal
+    formats: Any = Annotated[
+        choice[(TABLE, *map(str, offered_by(query)))], typer.Option("--format", help="How the answer is printed.")
+    ]
+    return inspect.Signature([*options, _keyword("format", formats, TABLE), _keyword("lang", LanguageOption, "en")])
 
 
 def _option(parameter: Parameter, *, is_required: bool, has_default: bool) -> inspect.Parameter:
@@ -145,28 +160,32 @@ def _given(query: Query, options: dict[str, Any]) -> Given:
     return given
 
 
-def _ask(catalogue: Catalogue, question: Callable[[Questions], Any]) -> Any:
-    async def work(store: Store) -> Any:
+def _ask(
+    catalogue: Catalogue, question: Callable[[Questions], Awaitable[_Answer]], format_: str
+) -> tuple[_Answer, dict[str, Location]]:
+    """The answer, and the places of its entities where the format shows them."""
+
+    async def work(store: Store) -> tuple[_Answer, dict[str, Location]]:
         questions = Questions(store, catalogue, load_schema())
         if (await questions.state()).empty:
             raise EmptyGraphError(f"the graph at {store.address} is empty: `muninet load` loads the seed")
-        return await question(questions)
+        answer = await question(questions)
+        if format_ == TABLE or not ExportFormat(format_).has_places:
+            return answer, {}
+        return answer, await questions.places(subgraph_of(answer).nodes, answer.graph_version)
 
     with database(Settings.from_environment(os.environ)) as settings:
         return with_store(settings, work)
 
 
-def _print_links(answer: LinksAnswer, format_: Format) -> None:
-    if format_ is Format.JSON:
-        write(answer.model_dump_json(by_alias=True, indent=2))
-    elif format_ is Format.CSV:
-        write_csv(LINKS_COLUMNS, links_rows(answer))
-    else:
-        _print_links_table(answer)
-    _say_more(answer.next, f"{len(answer.routes)} of {answer.total} routes")
+def _exported(answer: Answer, format_: str, places: dict[str, Location]) -> str:
+    """The text that HTTP answers with; JSON on lines that can be read, and CSV with the line ends of a pipe."""
+    if format_ == ExportFormat.JSON:
+        return answer.model_dump_json(by_alias=True, indent=2)
+    return export(answer, ExportFormat(format_), places, line_end="\n")
 
 
-def _print_links_table(answer: LinksAnswer) -> None:
+def _print_links(answer: LinksAnswer) -> None:
     """On a terminal: kinds of link, routes, sources. In a pipe: the routes, one a line."""
     labels = {group.pattern: group.label for group in answer.groups}
     routes: list[list[Cell]] = [
@@ -183,28 +202,14 @@ def _print_links_table(answer: LinksAnswer) -> None:
         )
 
 
-def _print_rows(answer: QueryAnswer, format_: Format) -> None:
-    columns = [column.name for column in answer.columns]
-    if format_ is Format.JSON:
-        write(answer.model_dump_json(by_alias=True, indent=2))
-    elif format_ is Format.CSV:
-        write_csv(columns, query_rows(answer))
-    else:
-        write_table(columns, [[_words(row[column]) for column in columns] for row in answer.rows])
-    _say_more(answer.next, f"{len(answer.rows)} rows")
-
-
 def _words(value: Any) -> Cell:
-    """A value of an answer for a person: entities by name and id, facts by ends and dates, routes by their sentence."""
+    """A value of an answer for a person: entities by name and id, facts and routes by their sentence."""
     if isinstance(value, list):
         return "; ".join("" if cell is None else str(cell) for cell in map(_words, value))
     if not isinstance(value, dict):
         return plain(value)
     if "sentence" in value:
         return str(value["sentence"])
-    if "class" in value:
-        dates = [f"{name} {value[key]}" for name, key in _DATES if value[key] is not None] or [value["certainty"]]
-        return f"{_words(value['from'])} {value['type']} {_words(value['to'])}, {', '.join(dates)}"
     if "name" in value and "id" in value:
         return f"{value['name']} ({value['id']})"
     return plain(value)

@@ -11,16 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from muninet.export.tables import Cell, render_csv
+from muninet.export.tables import Cell
 from muninet.progress import BarProgress, PlainProgress, Progress
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class ReportFormat(StrEnum):
@@ -48,11 +40,6 @@ def write(text: str) -> None:
 def on_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout.isatty()
-
-
-def write_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Print a table as CSV."""
-    sys.stdout.write(render_csv(columns, rows, line_end="\n"))
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | None = None) -> None:

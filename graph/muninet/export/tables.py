@@ -5,38 +5,60 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from muninet.answers.models import LinksAnswer, QueryAnswer
+from muninet.answers.lookups import source_ids
+from muninet.answers.models import LinksAnswer, Model, QueryColumn, Source
+from muninet.export.subgraph import licence_names, sources_of, subgraph_of
 
 # Columns of the links answer as CSV; lists in a cell are separated by `;`.
-LINKS_COLUMNS = ("city_id", "city", "country", "pattern", "length", "facts", "sources", "sentence")
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LINKS_COLUMNS = ("city_id", "city", "country", "pattern", "length", "facts", "sources", "sentence", "licences")
+# Columns of an answer that is no rows but facts.
+FACTS_COLUMNS = (
+    "id", "type", "class", "from_id", "from", "to_id", "to", "since", "until", "as_of", "certainty", "rank", "status",
+    "label", "sentence", "sources", "licences",
+)  # fmt: skip
+# A spreadsheet takes a cell that begins with one of these for a formula; the wide ones count where one writes Japanese.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | float | bool | None
 
 
-def links_rows(answer: LinksAnswer) -> list[list[Cell]]:
-    """One row a route, in the order of LINKS_COLUMNS."""
-    return [
-        [
-            route.nodes[0].id,
-            route.nodes[0].name,
-            route.nodes[0].country,
-            route.pattern,
-            route.length,
-            ";".join(fact.id for fact in route.facts),
-            ";".join(dict.fromkeys(source for fact in route.facts for source in fact.sources)),
-            route.sentence,
-        ]
-        for route in answer.routes
-    ]
+class Table(NamedTuple):
+    """Rows of cells under the names of their columns."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
-def query_rows(answer: QueryAnswer) -> list[list[Cell]]:
-    """One row a row of the answer, in the order of its columns; an entity is its id, a fact or route its id."""
-    return [[plain(row[column.name]) for column in answer.columns] for row in answer.rows]
+def table_of(answer: Model) -> Table:
+    """An answer as a table: routes, rows, or the facts of an answer that has neither.
+
+    The last columns tell what a row rests on: the ids of its sources and their licences.
+    """
+    if isinstance(answer, LinksAnswer):
+        return Table(LINKS_COLUMNS, _links_rows(answer))
+    fields = type(answer).model_fields
+    if "columns" in fields and "rows" in fields:
+        return rows_table(answer.columns, answer.rows, sources_of(answer))  # type: ignore[attr-defined]
+    return Table(FACTS_COLUMNS, _facts_rows(answer))
+
+
+def rows_table(
+    columns: Sequence[QueryColumn], rows: Sequence[Mapping[str, Any]], sources: Mapping[str, Source]
+) -> Table:
+    """Rows of a question as a table; an entity is its id, a fact or route its id.
+
+    Two columns are added: `sources` and `licences` of the row, called `row_sources` and `row_licences` where the
+    question has columns of these names.
+    """
+    names = [column.name for column in columns]
+    added = [name if name not in names else f"row_{name}" for name in ("sources", "licences")]
+    cells: list[list[Cell]] = []
+    for row in rows:
+        ids = sorted(source_ids(dict(row)))
+        cells.append([*(plain(row[name]) for name in names), ";".join(ids), ";".join(licence_names(ids, sources))])
+    return Table([*names, *added], cells)
 
 
 def plain(value: Any) -> Cell:
@@ -57,6 +79,40 @@ def render_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], line_end:
     writer.writerow(columns)
     writer.writerows([_cell(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _links_rows(answer: LinksAnswer) -> list[list[Cell]]:
+    """One row a route, in the order of LINKS_COLUMNS."""
+    found: list[list[Cell]] = []
+    for route in answer.routes:
+        first = route.nodes[0]
+        sources = list(dict.fromkeys(source for fact in route.facts for source in fact.sources))
+        found.append(
+            [
+                first.id,
+                first.name,
+                first.country,
+                route.pattern,
+                route.length,
+                ";".join(fact.id for fact in route.facts),
+                ";".join(sources),
+                route.sentence,
+                ";".join(licence_names(sources, answer.sources)),
+            ]
+        )
+    return found
+
+
+def _facts_rows(answer: Model) -> list[list[Cell]]:
+    """One row a fact, in the order of FACTS_COLUMNS."""
+    sources = sources_of(answer)
+    found: list[list[Cell]] = []
+    for fact in subgraph_of(answer).facts.values():
+        known = fact.model_dump(mode="json", by_alias=True)
+        known |= {"from_id": fact.from_.id, "from": fact.from_.name, "to_id": fact.to.id, "to": fact.to.name}
+        known["licences"] = licence_names(fact.sources, sources)
+        found.append([plain(known[column]) for column in FACTS_COLUMNS])
+    return found
 
 
 def _cell(cell: Cell) -> Cell:

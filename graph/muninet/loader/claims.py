@@ -27,7 +27,7 @@ WHERE coalesce(g.version, '') = $seen AND NOT EXISTS {{
 MERGE (d:Dataset {{name: $dataset}})
 SET d.state = 'loading', d.doing = $doing, d.loader = $loader, d.host = $host, d.pid = $pid,
     d.started = datetime(), d.heartbeat = datetime(), d.finished = null, d.halted = null
-SET g.sequence = coalesce(g.sequence, 0) + 1
+SET g.sequence = coalesce(g.sequence, 0) + 1, g.id = coalesce(g.id, randomUUID())
 SET g.version = toString(g.sequence) + '-' + $token
 """
 # The version changes with every transaction that changes data, so that answers kept by version are never stale.

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from muninet.loader.checks import in_order
+from muninet.loader.entries import Action
 from muninet.loader.present import PresentFact, PresentNode
 from muninet.loader.problems import Problems
 from muninet.loader.records import FactStatement, NodeStatement, Stated
 from muninet.loader.report import MOST_CHANGES, Change, Report, Tally
 from muninet.loader.statements import canonical, merged, parsed
 from muninet.model import PartialDate
+
+# Of how many things all changed values are kept; as many as a load lists one by one.
+MOST_DETAILED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class Differences:
         gone_nodes: entities to remove.
         gone_facts: facts to remove.
         owned: how many entities and facts the dataset states.
+        node_actions: what happens to entities, by id; those that are only written anew are not in here.
+        fact_actions: the same for facts.
+        details: what changes of the first MOST_DETAILED things, by id.
     """
 
     report: Report
@@ -45,6 +52,9 @@ class Differences:
     gone_nodes: list[PresentNode] = field(default_factory=list)
     gone_facts: list[PresentFact] = field(default_factory=list)
     owned: tuple[int, int] = (0, 0)
+    node_actions: dict[str, Action] = field(default_factory=dict)
+    fact_actions: dict[str, Action] = field(default_factory=dict)
+    details: dict[str, list[Change]] = field(default_factory=dict)
 
     @property
     def took_from_others(self) -> bool:
@@ -79,8 +89,10 @@ def compare(
     """
     report.suppressed = stated.suppressed
     found = Differences(report, owned=(len(stated.nodes), len(stated.facts)))
-    _compare_nodes(stated, held, _Comparison(report.dataset, report, report.nodes, refresh), suppressed_nodes, found)
-    _compare_facts(stated, held, _Comparison(report.dataset, report, report.facts, refresh), suppressed_facts, found)
+    nodes = _Comparison(found, report.nodes, found.node_actions, refresh=refresh)
+    _compare_nodes(stated, held, nodes, suppressed_nodes, found)
+    facts = _Comparison(found, report.facts, found.fact_actions, refresh=refresh)
+    _compare_facts(stated, held, facts, suppressed_facts, found)
     return found
 
 
@@ -126,8 +138,12 @@ def _compare_facts(
 class _Comparison:
     """Compares one thing after another, counting by type."""
 
-    def __init__(self, dataset: str, report: Report, tallies: dict[str, Tally], refresh: bool) -> None:
-        self._dataset, self._report, self._tallies, self._refresh = dataset, report, tallies, refresh
+    def __init__(
+        self, found: Differences, tallies: dict[str, Tally], actions: dict[str, Action], *, refresh: bool
+    ) -> None:
+        self._report, self._details = found.report, found.details
+        self._dataset = found.report.dataset
+        self._tallies, self._actions, self._refresh = tallies, actions, refresh
 
     def keep(
         self,
@@ -142,6 +158,7 @@ class _Comparison:
         old = (known or {}).get(self._dataset)
         if known is None:
             tally.added += 1
+            self._actions[stated.id] = "added"
         elif old == text and relabelled is None:
             tally.unchanged += 1
             if not self._refresh:
@@ -149,6 +166,7 @@ class _Comparison:
             self._report.refreshed += 1
         else:
             tally.changed += 1
+            self._actions[stated.id] = "changed"
             if relabelled is not None:
                 self._note(type_, stated.id, "label", *relabelled)
             if old is None:
@@ -165,9 +183,11 @@ class _Comparison:
         left = {} if suppressed else {name: text for name, text in known.items() if name != self._dataset}
         if left:
             tally.changed += 1
+            self._actions[id_] = "changed"
             self._note(type_, id_, "datasets", sorted(known), sorted(left))
         else:
             tally.removed += 1
+            self._actions[id_] = "removed"
         return left
 
     def _note_values(self, type_: str, id_: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
@@ -176,8 +196,11 @@ class _Comparison:
                 self._note(type_, id_, name, old.get(name), new.get(name))
 
     def _note(self, type_: str, id_: str, name: str, old: Any, new: Any) -> None:
+        change = Change(type_, id_, name, old, new)
+        if id_ in self._details or len(self._details) < MOST_DETAILED:
+            self._details.setdefault(id_, []).append(change)
         if len(self._report.changes) < MOST_CHANGES:
-            self._report.changes.append(Change(type_, id_, name, old, new))
+            self._report.changes.append(change)
         else:
             self._report.more_changes += 1
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from muninet.errors import DatasetInUseError, LoadBusyError, LoadLostError, UnknownDatasetError, UsageError
-from muninet.loader import present
+from muninet.loader import history, present
 from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger, resample
 from muninet.loader.claims import FENCE, Claim
 from muninet.loader.comparing import Differences, Held, compare
 from muninet.loader.forms import forms_of
 from muninet.loader.gathering import gather
+from muninet.loader.journal import Journal
 from muninet.loader.neighbours import check_neighbours
 from muninet.loader.problems import Problems
 from muninet.loader.records import Record, Stated
@@ -167,7 +168,8 @@ async def _write(context: Context, claim: Claim, ledger: Ledger, differences: Di
         return False
     try:
         context.progress.stage("writing", differences.rows, "rows")
-        for count, statements in Writer(context.schema, claim).batches(differences):
+        journal = await Journal.begin(store, claim, differences)
+        for count, statements in Writer(context.schema, claim, journal).batches(differences):
             await store.write(statements)
             context.progress.advance(count)
         context.progress.done()
@@ -200,6 +202,7 @@ async def _settle(context: Context, claim: Claim, ledger: Ledger, differences: D
             statements += [settling(type_, chunk, FENCE, claim.parameters()) for chunk in present.chunks(ends, BATCH)]
     if differences.took_from_others:
         statements.append(claim.recount())
+    statements += await history.record(store, claim)
     if claim.doing == "load":
         statements.append(claim.finish(*differences.owned, derivation(context.schema)))
     else:

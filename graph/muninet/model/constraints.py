@@ -35,6 +35,7 @@ def _constraints(schema: Schema) -> Iterator[SchemaStatement]:
     yield _unique_node("Entity", "id")
     yield _unique_node("Dataset", "name")
     yield _unique_node("Graph", "key")
+    yield _unique_node("Load", "number")
     for label, node in schema.nodes.items():
         for prop in node.properties.values():
             if prop.unique:

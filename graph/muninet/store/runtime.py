@@ -22,6 +22,8 @@ JVM_OPTIONS = (
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
+    # A server that is out of memory answers nobody for minutes; one that ends is brought up again in seconds.
+    "-XX:+ExitOnOutOfMemoryError",
 )
 
 # Becomes the server by exec, so that the process id stays. The kernel then ends the server when we die, however we die.
@@ -86,6 +88,11 @@ def write_configuration(home: Path, bolt_port: int, http_port: int, further: Map
         "client.allow_telemetry": "false",
         "server.bolt.telemetry.enabled": "false",
         "server.memory.pagecache.size": "64m",
+        # No statement may take more than half of the memory (as far as the server counts it).
+        "db.memory.transaction.max": "512m",
+        # Nothing of ours loads files through the server, so that nobody else's statement shall.
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
         # Twice 5 s of waiting for late requests would make every stop take 10 s.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         # Two databases would each set aside 256 MB of disk for a graph of a few.

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from muninet.answers.wording.loads import LoadWords
 from muninet.errors import ParameterError
 
 _FOLDER = Path(__file__).parent
@@ -73,6 +74,7 @@ class Wording(_Frozen):
     dates: DateWords
     sentence: SentenceWords
     facts: dict[str, FactWords]
+    loads: LoadWords
 
     def phrase(self, type_: str, qualifiers: tuple[str, ...], *, forward: bool) -> Phrase:
         """The phrase of a fact type, the qualified form where the wording has one."""

@@ -1,0 +1,68 @@
+// Networks
+//
+// The networks of the graph, one row each, by name: associations of cities, covenants, national branches. With filters, only those
+// that meet all of them. How many belong to it is counted for each kind of belonging by itself, its branches left out.
+//
+// @param  scope            string?     =        global|European|regional|national  only those that reach so far
+// @param  member           entity?     =        only those that this city, organisation or network is a member of
+// @param  branch_of        entity?     =        only branches of this network
+// @param  at               at          = today  only facts that hold on that day count; `any` for all, ended ones too
+// @param  deprecated       boolean     = false  facts of rank deprecated count too
+// @param  sort             string      = name   name|founded|-founded  what orders the rows; - puts the newest first
+// @param  without_licence  licence[]?  =        leave out what rests only on sources under these licences; `none` for those that state none
+// @param  limit            integer     = 100    1..1000  the most rows
+// @param  after            string?     =        the key to continue after
+// @return network          node        the network
+// @return scope            string?     how far it reaches
+// @return legal_form       string?     association, covenant, platform …
+// @return founded          date?       when it was founded
+// @return founded_precision  string?   day, month or year
+// @return members          integer     how many are members of it; network/members names them
+// @return observers        integer     how many observe it
+// @return candidates       integer     how many are candidates
+// @return signatories      integer     how many have signed it
+// @return key              string      day of foundation where it orders the rows, name, id
+MATCH (network:Entity)
+USING INDEX network:Entity(sort_key)
+WHERE network.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Network\t') ELSE 'Network\t' END AND network.sort_key < 'Network\n'
+  AND ($scope IS NULL OR network.scope = $scope)
+  AND ($without_licence IS NULL OR any(source IN network.sources WHERE NOT source IN $without_licence))
+  AND ($member IS NULL OR EXISTS {
+    ({id: $member})-[f:MEMBER_OF]->(network)
+    WHERE ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+  })
+  AND ($branch_of IS NULL OR EXISTS {
+    (network)-[b:BRANCH_OF]->({id: $branch_of})
+    WHERE ($deprecated OR b.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))
+  })
+// Of unknown foundation come last either way.
+WITH network, CASE $sort
+  WHEN 'name' THEN ''
+  WHEN 'founded' THEN coalesce(toString(network.founded), '~') + '\t'
+  ELSE coalesce(toString(9999 - network.founded.year) + right('0' + toString(12 - network.founded.month), 2)
+    + right('0' + toString(31 - network.founded.day), 2), '~') + '\t'
+END + network.sort_key AS key
+WHERE $after IS NULL OR key > $after
+WITH network, key
+ORDER BY key
+LIMIT $limit
+// Two sources of one membership are two facts, and one member. (Signatures are ten thousand, and looked at once.)
+CALL (network) {
+  OPTIONAL MATCH (other)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(network)
+  WHERE ($deprecated OR f.rank <> 'deprecated')
+    AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+    AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+  WITH type(f) AS type, count(DISTINCT other) AS number
+  WITH collect([type, number]) AS counts
+  RETURN [wanted IN ['MEMBER_OF', 'OBSERVER_OF', 'CANDIDATE_OF', 'SIGNATORY_OF'] |
+    coalesce(head([one IN counts WHERE one[0] = wanted | one[1]]), 0)] AS numbers
+}
+RETURN network, network.scope AS scope, network.legal_form AS legal_form, network.founded AS founded,
+  network.founded_precision AS founded_precision, numbers[0] AS members, numbers[1] AS observers, numbers[2] AS candidates,
+  numbers[3] AS signatories, key
+ORDER BY key
+LIMIT $limit

@@ -1,0 +1,70 @@
+"""Every operation of the OpenAPI document, asked by Schemathesis with what fits its description and what does not.
+
+MUNINET_TEST_CASES says how many cases an operation gets (`make fuzz` asks for 200, and walks every value that the
+document bounds, too); in the ordinary run there are few, so that it takes a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from muninet.settings import Settings
+from muninet_api.app import create_app
+
+_FEW = 2
+COMMAND = str(Path(sys.executable).with_name("st"))
+
+
+@pytest.fixture
+def address(service_settings: Settings, seed_graph: object) -> Iterator[str]:
+    """The service over the seed on a free port, as uvicorn serves it."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        server = uvicorn.Server(uvicorn.Config(create_app(service_settings), log_level="warning", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        assert server.started
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def test_it_answers_as_its_document_says(address: str, tmp_path: Path) -> None:
+    cases = int(os.environ.get("MUNINET_TEST_CASES") or _FEW)
+    phases = "examples,coverage,fuzzing,stateful" if cases > _FEW else "examples,fuzzing,stateful"
+    ended = subprocess.run(
+        [
+            *(COMMAND, "run", f"{address}/openapi.json", "--checks", "all", "--phases", phases),
+            *("--max-examples", str(cases), "--workers", "2", "--continue-on-failure", "--no-shrink"),
+            # The same cases each time: a test that fails by chance would be blamed on the wrong change.
+            *("--seed", "20261122", "--no-color"),
+        ],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MUNINET_")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout[-20_000:] + ended.stderr[-2_000:]
+    summary = ended.stdout[ended.stdout.index("SUMMARY") :]
+    selected = re.search(r"Selected: (\d+)/(\d+)", summary)
+    tested = re.search(r"Tested: (\d+)", summary)
+    assert selected is not None, summary
+    assert tested is not None, summary
+    assert selected[1] == selected[2] == tested[1], summary
+    for phase in phases.split(","):
+        assert f"✅ {phase.capitalize()}" in summary, summary
