@@ -62,13 +62,13 @@ _VALUES: dict[str, Any] = {
     "publisher": "CEESEN",
     "status": "published",
     "target_year": 2030,
-    "until": "2026-01-01",
     "version": "1-00000000",
     "without_licence": "CC-BY-4.0",
     "year": 2024,
     "year_from": 2021,
     "year_to": 2025,
 }
+_DAYS = {"at": "2024-09-01", "since": "2024-01-01", "until": "2026-01-01"}
 
 
 def add_examples(document: dict[str, Any], schema: Schema) -> None:
@@ -90,7 +90,7 @@ def add_examples(document: dict[str, Any], schema: Schema) -> None:
             own["examples"] = [own["default"]]
             continue
         words = _choices(own) or _words(path, parameter["name"], schema)
-        value = words[0] if words else _VALUES.get(parameter["name"], known.get(parameter["name"]))
+        value = words[0] if words else _value(parameter, known)
         if value is not None:
             # Beside the schema: a form that fills in examples of the schema would narrow what it asks for.
             parameter["example"] = [value] if own.get("type") == "array" else value
@@ -107,6 +107,12 @@ def _parameters(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
     for path, methods in document["paths"].items():
         for operation in methods.values():
             yield from ((path, parameter) for parameter in operation.get("parameters", ()))
+
+
+def _value(parameter: dict[str, Any], known: dict[str, Any]) -> Any:
+    if any(one.get("format") == "date" for one in parameter["schema"].get("anyOf", [parameter["schema"]])):
+        return _DAYS[parameter["name"]]
+    return _VALUES.get(parameter["name"], known.get(parameter["name"]))
 
 
 def _words(path: str, name: str, schema: Schema) -> Sequence[str]:

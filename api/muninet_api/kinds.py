@@ -65,11 +65,11 @@ UNKNOWN_ENTITY = Kind(
     404,
     "No such entity",
     "No entity of the graph has that id. `suggestions` lists the nearest by name; /v1/search finds others.",
-    asked="/v1/links?to=climate-aliance",
+    asked="/v1/links?to=eurocitis",
     said={
-        "detail": "no entity has the id 'climate-aliance'; nearest: climate-alliance (Climate Alliance)",
+        "detail": "no entity has the id 'eurocitis'; nearest: eurocities (Eurocities)",
         "parameter": "to",
-        "suggestions": [{"id": "climate-alliance", "name": "Climate Alliance"}],
+        "suggestions": [{"id": "eurocities", "name": "Eurocities"}],
     },
 )
 OTHER_TYPE = Kind(
@@ -93,9 +93,10 @@ UNKNOWN_LICENCE = Kind(
     "state none.",
     asked="/v1/links?to=climate-alliance&without_licence=CC-BY-SA-4.0",
     said={
-        "detail": "parameter without_licence: no source is under the licence 'CC-BY-SA-4.0': there are CC-BY-4.0, none",
+        "detail": "parameter without_licence: no source is under the licence 'CC-BY-SA-4.0': there are "
+        "Apache-2.0, CC-BY-4.0, none",
         "parameter": "without_licence",
-        "suggestions": [{"id": "CC-BY-4.0", "name": "CC-BY-4.0"}, {"id": "none", "name": "none"}],
+        "suggestions": [{"id": name, "name": name} for name in ("Apache-2.0", "CC-BY-4.0", "none")],
     },
 )
 UNKNOWN_PAGE = Kind(
@@ -146,8 +147,8 @@ NOT_ACCEPTABLE = Kind(
     "them there, or in the parameter `format`.",
     asked="/v1/entities/b40",
     said={
-        "detail": "this is answered as application/json, application/geo+json: name one of them in Accept, or one of "
-        "json, geojson in `format`",
+        "detail": "this comes as application/json, application/geo+json: name one of them in Accept, or give one of "
+        "json, geojson as `format`",
     },
 )
 DATABASE_AWAY = Kind(

@@ -66,7 +66,7 @@ def _limit(given: object) -> object:
     return value
 
 
-Limit = Annotated[int, BeforeValidator(_limit), Query(title="Limit", description=_LIMIT.description, ge=1, le=100)]
+Limit = Annotated[int, Query(title="Limit", description=_LIMIT.description, ge=1, le=100), BeforeValidator(_limit)]
 Cursor = Annotated[
     str | None,
     Query(

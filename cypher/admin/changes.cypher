@@ -36,8 +36,8 @@ WITH load, key
 ORDER BY key
 LIMIT $limit
 WITH load, key,
-  [line IN load.counts | split(line, '\u001F')] AS counted,
-  [line IN load.entries[..$most_entries] | split(line, '\u001F')] AS listed
+  [line IN load.counts | split(line, '\t')] AS counted,
+  [line IN load.entries[..$most_entries] | split(line, '\t')] AS listed
 WITH load, key, listed,
   [c IN counted | {kind: c[0], type: c[1], added: toInteger(c[2]), changed: toInteger(c[3]), removed: toInteger(c[4])}] AS counts
 WITH load, key, listed, counts,

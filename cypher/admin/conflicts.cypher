@@ -37,10 +37,11 @@ CALL () {
   WITH about, figure, f, coalesce(figure.qualifier, '') AS hedge
   ORDER BY figure.value, f.id
   WITH about, figure.metric AS what, figure.unit AS unit, CASE WHEN NOT about:Event THEN toString(figure.on) + figure.on_precision END AS day,
-    collect(f) AS found,
-    max(CASE WHEN NOT hedge IN ['about', 'less than', 'nearly'] THEN figure.value END) AS least,
-    min(CASE WHEN NOT hedge IN ['about', 'more than', 'at least'] THEN figure.value END) AS most
-  WHERE least > most
+    collect(f) AS found, collect([figure.value, hedge]) AS numbers
+  // A number is a lower bound, an upper one, or both; of `about` it is neither.
+  WHERE any(low IN numbers WHERE NOT low[1] IN ['about', 'less than', 'nearly']
+    AND any(high IN numbers WHERE NOT high[1] IN ['about', 'more than', 'at least']
+      AND (low[0] > high[0] OR (low[0] = high[0] AND (low[1] = 'more than' OR high[1] = 'less than')))))
   RETURN 'figures' AS rule, about, what, found
   UNION ALL
   MATCH (about)-[f]->(other)

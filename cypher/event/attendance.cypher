@@ -3,7 +3,7 @@
 // Who was at which events of a $series or of a $network: by name, and then in the order of the events. A city or body that someone
 // attended for is listed under its own name, with that person beside it. One row for each fact.
 //
-// @param  network       entity?       = b40  only events held by this network, or by a working group of it; empty: by anyone
+// @param  network       entity?       = b40  only events held by this network or working group, or by a working group or branch of it; empty: by anyone
 // @param  series        string?       =      only events of this series; capitals do not matter
 // @param  from_type     entity_type?  =      City|Person|Network|Organisation  only entities of this type
 // @param  role          string?       =      member|observer|candidate|speaker|host|representative|participant  only in this role
@@ -27,9 +27,12 @@ USING INDEX event:Entity(sort_key)
 WHERE event.sort_key > 'Event\t' AND event.sort_key < 'Event\n'
   AND ($series IS NULL OR toLower(event.series) = toLower($series))
   AND ($network IS NULL OR EXISTS {
-    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF]->(whole)){0,1}(network)
+    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network)
+    WITH h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
     WHERE network.id = $network AND all(f IN [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
+      // Left out where the group or branch is known to have been none of the network's at the time.
+      AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))
   })
 MATCH fact = (who)-[f:ATTENDED|INVITED_TO]->(event)
 WHERE ($invited OR type(f) = 'ATTENDED') AND ($role IS NULL OR f.role = $role)

@@ -1,9 +1,9 @@
 // Events by network, series, kind, country, city and year
 //
 // How many events meet the filters of event/list, and how many of them each network holds, and each series, kind, country, city and
-// year has. An event of two networks counts for both. What is not stated counts for no value: undated events have no year.
+// year has. An event of two networks, or of a branch and so of its parent, counts for both. What is not stated counts for no value: undated events have no year.
 //
-// @param  network      entity?   =         only those held by this network, or by a working group of it
+// @param  network      entity?   =         only those held by this network or working group, or by a working group or branch of it
 // @param  series       string?   =         only those of this series; capitals do not matter
 // @param  kind         string?   =         only this sort of event: summit, conference, general assembly, workshop …
 // @param  country      country?  =         only those held in this country, or hosted by a city in it
@@ -28,9 +28,12 @@ WHERE event.sort_key > 'Event\t' AND event.sort_key < 'Event\n'
   AND ($online IS NULL OR event.online = $online)
   AND ($without_licence IS NULL OR any(source IN event.sources WHERE NOT source IN $without_licence))
   AND ($network IS NULL OR EXISTS {
-    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF]->(whole)){0,1}(network)
+    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network)
+    WITH h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
     WHERE network.id = $network AND all(f IN [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
+      // Left out where the group or branch is known to have been none of the network's at the time.
+      AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))
   })
   AND (($city IS NULL AND $country IS NULL) OR EXISTS {
     MATCH (event)-[f:LOCATED_IN|HOSTED|IN_COUNTRY]-(place)
@@ -50,9 +53,11 @@ CALL (events) {
   RETURN facet, value, value AS label, count
   UNION ALL
   UNWIND events AS event
-  MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF]->(whole)){0,1}(network:Network)
+  MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network:Network)
+  WITH event, h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
   WHERE all(f IN [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
+    AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))
   RETURN 'network' AS facet, network.id AS value, network.name AS label, count(DISTINCT event) AS count
   UNION ALL
   UNWIND events AS event

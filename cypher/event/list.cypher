@@ -3,7 +3,7 @@
 // The events of the graph, one row each, by their first day or by name; with filters, only those that meet all of them. Undated
 // events come last where days order the rows, and meet no bound on years. event/participants lists who was there.
 //
-// @param  network      entity?   =         only those held by this network, or by a working group of it
+// @param  network      entity?   =         only those held by this network or working group, or by a working group or branch of it
 // @param  series       string?   =         only those of this series; capitals do not matter
 // @param  kind         string?   =         only this sort of event: summit, conference, general assembly, workshop …
 // @param  country      country?  =         only those held in this country, or hosted by a city in it
@@ -35,9 +35,12 @@ WHERE event.sort_key > CASE WHEN $sort = 'name' THEN coalesce($after, 'Event\t')
   AND ($online IS NULL OR event.online = $online)
   AND ($without_licence IS NULL OR any(source IN event.sources WHERE NOT source IN $without_licence))
   AND ($network IS NULL OR EXISTS {
-    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF]->(whole)){0,1}(network)
+    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network)
+    WITH h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
     WHERE network.id = $network AND all(f IN [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
+      // Left out where the group or branch is known to have been none of the network's at the time.
+      AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))
   })
   AND (($city IS NULL AND $country IS NULL) OR EXISTS {
     MATCH (event)-[f:LOCATED_IN|HOSTED|IN_COUNTRY]-(place)

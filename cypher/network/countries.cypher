@@ -33,7 +33,7 @@ WHERE type(f) IN $relations
   AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-WITH member, type(f) AS relation, CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind END AS kind,
+WITH member, type(f) AS relation, CASE WHEN type(f) = 'MEMBER_OF' AND f.kind IN ['associate', 'honorary'] THEN f.kind END AS kind,
   count(CASE WHEN unit = network THEN 1 END) AS direct
 // A network has no country of its own: it may be said to work in some.
 UNWIND CASE WHEN member.country IS NOT NULL THEN [member.country] ELSE coalesce(nullIf(COLLECT {

@@ -1,25 +1,30 @@
 // Growth of a network by year
 //
-// For each year: how many began to belong to $network, how many ceased to, and how many belonged to it when the year was over (or on
-// $at). Members are counted, not facts: who is stated twice counts once, who left and came back began twice. Where a source only says
-// that somebody belonged on some day, they count from that day on and as `first_seen`, not as beginning. Who belongs to it without any
-// date is in no year; each row tells how many they are. What sources report of its size is in network/figures.
+// For each year: how many began to belong to $network, how many ceased to, and how many belonged to it on the year's last day (or on
+// $at). Members are counted, not facts: who is stated twice counts once, who left and came back began twice. Associate and honorary
+// members are counted apart. A member of a branch counts while the branch is one.
 //
-// @param  network          entity      = ceesen            the network
-// @param  relation         relation    = MEMBER_OF         MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF  how they belong to it
+// Where a source only says that somebody belonged on some day, they count from that day on as `first_seen`, not as beginning. Who
+// belongs without any date is in no year: each row tells how many they are. Who left with a year's last day belonged on it still, and
+// ended in that year. What sources report of a network's size is in network/figures, and never mixed with these counts.
+//
+// @param  network          entity      = climate-alliance  the network
+// @param  relation         relation    = MEMBER_OF         MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY  how they belong to it
 // @param  at               at          = today             the last day that counts; `any` for the last one that any fact tells of
+// @param  country          country?    =                   only those of this country
 // @param  branches         boolean     = true              members of a branch count for its parent
 // @param  deprecated       boolean     = false             facts of rank deprecated count too
 // @param  without_licence  licence[]?  =                   leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit            integer     = 100               1..1000  the most years
 // @param  after            string?     =                   the key to continue after
+// @return kind             string?     associate or honorary; null for all others
 // @return year             integer     the year
 // @return began            integer     how many began to belong to it, by a stated date
 // @return first_seen       integer     how many a source first tells of, without saying since when
-// @return ended            integer     how many ceased to belong to it
+// @return ended            integer     how many belonged to it for the last time; network/members lists who does on a day
 // @return belonged         integer     how many belonged to it on the last day of the year, or on $at
-// @return undated          integer     how many belong to it by facts without any date; the same in every row
-// @return key              string      year, network
+// @return undated          integer     how many more belong to it by facts without any date; the same in every row of a kind
+// @return key              string      kind, year, network
 MATCH (network:Entity {id: $network})
 USING INDEX SEEK network:Entity(id)
 MATCH (unit)
@@ -27,40 +32,52 @@ MATCH (unit)
     WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))){0,4}
   (network)
-WITH collect(DISTINCT unit) AS units
-CALL (units) {
-  // The last day that any fact tells of is asked for only where no day is given.
-  UNWIND CASE WHEN $at IS NULL THEN units ELSE [] END AS unit
-  MATCH ()-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)
-  WHERE type(f) = $relation AND ($deprecated OR f.rank <> 'deprecated')
-    AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  RETURN max(coalesce(f.holds_until, f.holds_from)) AS told
-}
-WITH units, coalesce($at, told) AS last
-UNWIND units AS unit
-MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)
+// The days between which a branch, and all above it, belonged to the network; `known` is false where one of them has no date.
+WITH unit, all(step IN b WHERE step.holds_from IS NOT NULL) AS known,
+  reduce(last = null, step IN b | CASE WHEN last.day >= step.holds_from THEN last
+    ELSE {day: step.holds_from, stated: step.certainty = 'dated'} END) AS opened,
+  reduce(first = null, step IN b | CASE WHEN first <= step.holds_until THEN first ELSE coalesce(step.holds_until, first) END) AS closed
+MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY]->(unit)
 WHERE type(f) = $relation AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  AND (f.holds_from IS NULL OR f.holds_from <= last)
-WITH last, member, collect([f.holds_from, f.holds_until, f.certainty = 'dated']) AS stated
-WITH last, member, [term IN stated WHERE term[0] IS NOT NULL] AS terms
-// A term begins or ends a belonging only where no other one of the same member goes on over that day.
-WITH last, member, terms,
-  [term IN terms WHERE none(other IN terms WHERE other[0] < term[0] AND (other[1] IS NULL OR other[1] >= term[0]))] AS starts,
-  [term IN terms WHERE term[1] <= last AND none(other IN terms WHERE other[0] <= term[1] AND (other[1] IS NULL OR other[1] > term[1]))] AS ends
-UNWIND CASE size(terms) WHEN 0 THEN [[null, 'undated', null]] ELSE
-  [term IN starts | [term[0].year, CASE WHEN any(same IN starts WHERE same[0] = term[0] AND same[2]) THEN 'began' ELSE 'seen' END, term[0]]]
-  + [term IN ends | [term[1].year, 'ended', term[1]]] END AS change
-// Two sources of one beginning are one.
-WITH last, change[0] AS year, change[1] AS what, count(DISTINCT [member.id, change[2]]) AS number
-WITH last, collect([year, what, number]) AS changes, min(year) AS first,
-  sum(CASE what WHEN 'undated' THEN number ELSE 0 END) AS undated
+  AND ($country IS NULL OR member.country = $country OR EXISTS {
+    (member:Network)-[place:IN_COUNTRY]->({code: $country})
+    WHERE ($deprecated OR place.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+  })
+WITH member, CASE WHEN $relation = 'MEMBER_OF' AND f.kind IN ['associate', 'honorary'] THEN f.kind END AS kind,
+  CASE WHEN NOT known THEN null WHEN opened.day > f.holds_from THEN opened.day ELSE f.holds_from END AS from,
+  CASE WHEN closed IS NULL OR f.holds_until <= closed THEN f.holds_until ELSE closed END AS until,
+  CASE WHEN opened.day > f.holds_from THEN opened.stated ELSE f.certainty = 'dated' END AS stated
+WHERE from IS NULL OR until IS NULL OR until > from
+// Most of ten thousand belong by one fact that has not ended: those of one year are one row from here on.
+WITH member, kind, collect([from, until, stated]) AS stays
+WITH kind, CASE WHEN size(stays) = 1 AND stays[0][1] IS NULL AND stays[0][0].year < coalesce($at.year, 9999)
+  THEN [[date({year: stays[0][0].year}), null, stays[0][2]]] ELSE stays END AS stays, count(*) AS members
+WITH collect([kind, stays, members]) AS found, coalesce($at, max(reduce(told = null, stay IN stays |
+  CASE WHEN told >= coalesce(stay[1], stay[0]) THEN told ELSE coalesce(stay[1], stay[0], told) END)), date()) AS last
+UNWIND found AS one
+WITH last, one[0] AS kind, one[2] AS members, [stay IN one[1] WHERE stay[0] <= last] AS stays,
+  all(stay IN one[1] WHERE stay[0] IS NULL AND coalesce(stay[1] > last, true)) AS undated
+// A stay begins or ends a belonging only where no other one of the same member goes on over that day. Two that agree are one.
+WITH last, kind, members, undated, reduce(days = [], stay IN stays | CASE
+    WHEN any(day IN days WHERE day[0] = stay[0]) OR any(other IN stays WHERE other[0] < stay[0] AND coalesce(other[1] >= stay[0], true))
+    THEN days ELSE days + [[stay[0], any(other IN stays WHERE other[0] = stay[0] AND other[2])]] END) AS starts,
+  reduce(days = [], stay IN stays | CASE
+    WHEN stay[1] <= last AND NOT stay[1] IN days
+      AND none(other IN stays WHERE other[0] <= stay[1] AND coalesce(other[1] > stay[1], true))
+    THEN days + stay[1] ELSE days END) AS ends
+UNWIND CASE WHEN undated THEN [[null, 'undated']] ELSE [start IN starts | [start[0].year, CASE WHEN start[1] THEN 'began' ELSE 'seen' END]]
+  + [day IN ends | [day.year, 'gone']] + [day IN ends | [(day - duration({days: 1})).year, 'ended']] END AS change
+WITH last, kind, change[0] AS year, change[1] AS what, sum(members) AS number
+WITH last, kind, collect({year: year, what: what, number: number}) AS changes, coalesce(min(year), last.year) AS first
 UNWIND range(first, last.year) AS year
-WITH year, undated, [one IN changes WHERE one[0] = year] AS now,
-  reduce(sum = 0, one IN changes | sum + CASE WHEN one[0] <= year THEN CASE one[1] WHEN 'ended' THEN -one[2] ELSE one[2] END ELSE 0 END) AS belonged
-WITH year, coalesce([one IN now WHERE one[1] = 'began'][0][2], 0) AS began, coalesce([one IN now WHERE one[1] = 'seen'][0][2], 0) AS first_seen,
-  coalesce([one IN now WHERE one[1] = 'ended'][0][2], 0) AS ended, belonged, undated, toString(year) + '\t' + $network AS key
+WITH kind, year, [what IN ['began', 'seen', 'ended', 'undated'] | reduce(sum = 0, one IN changes |
+    sum + CASE WHEN one.what = what AND coalesce(one.year, year) = year THEN one.number ELSE 0 END)] AS now,
+  reduce(sum = 0, one IN changes | sum + CASE WHEN one.year <= year
+    THEN CASE one.what WHEN 'gone' THEN -one.number WHEN 'ended' THEN 0 ELSE one.number END ELSE 0 END) AS belonged,
+  coalesce(kind, '') + '\t' + year + '\t' + $network AS key
 WHERE $after IS NULL OR key > $after
-RETURN year, began, first_seen, ended, belonged, undated, key
+RETURN kind, year, now[0] AS began, now[1] AS first_seen, now[2] AS ended, belonged, now[3] AS undated, key
 ORDER BY key
 LIMIT $limit

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from muninet._home import home
+
 TARTU = "/v1/paths?from=tartu-ee&to=climate-alliance"
 
 
@@ -133,3 +135,18 @@ async def test_what_two_cities_share(client: httpx.AsyncClient) -> None:
     assert {fact["from"]["id"] for fact in shared["facts"]} == {"tirana-al", "istanbul-tr"}
     assert all("since_precision" in fact for fact in shared["facts"])
     assert {source for fact in shared["facts"] for source in fact["sources"]} <= set(answer["sources"])
+
+
+async def test_whom_ceesen_could_invite(client: httpx.AsyncClient) -> None:
+    answer = await got(client, "/v1/gaps?network=b40&missing_from=ceesen&limit=1000")
+    missing = {row["member"]["id"] for row in answer["results"]}
+    # No city is a member of CEESEN, so all of B40's are missing from it.
+    with (home("seed") / "facts" / "MEMBER_OF.csv").open(encoding="utf-8", newline="") as lines:
+        members = {row["from"] for row in csv.DictReader(lines) if row["to"] == "b40" and not row["until"]}
+    with (home("seed") / "nodes" / "City.csv").open(encoding="utf-8", newline="") as lines:
+        cities = {row["id"] for row in csv.DictReader(lines)}
+    assert missing == members & cities
+    assert all(fact["to"]["id"] == "b40" for row in answer["results"] for fact in row["facts"])
+    assert {source for row in answer["results"] for fact in row["facts"] for source in fact["sources"]} <= set(
+        answer["sources"]
+    )

@@ -81,6 +81,17 @@ def test_parameters_as_python_has_them(
             assert answer.query[key] == sorted(value)
 
 
+def test_questions_with_a_method_of_their_own(small: Graph) -> None:
+    """Read off tests/data/small/README.md."""
+    routes = small.paths("fenes-ro", "ceesen", at="2026-01-01", max_hops=2)
+    assert [row["pattern"] for row in routes] == ["SUPPORTED_BY>MEMBER_OF[associate]"]
+    shared = small.compare("aldea-ro", small.entity("jula-ee"), at="2026-01-01", only="shared")
+    assert "b40" in {row["other"].id for row in shared}
+    missing = small.gaps("b40", "climate-alliance", at="2026-01-01")
+    # jula-ee is a member of a branch of CEESEN, and neither of them of Climate Alliance itself.
+    assert {row["member"].id for row in missing} == {"aldea-ro", "jula-ee"}
+
+
 @every_question
 def test_every_default(name: str, over_http: Graph, over_bolt: Graph, seed_graph: object) -> None:
     answer = over_http.query(name)

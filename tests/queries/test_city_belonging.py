@@ -1,4 +1,4 @@
-"""What a city belongs to, who leads it, whom a network could invite; read off tests/data/small/README.md and the seed."""
+"""A city's networks and mayors, and whom a network could invite; read off tests/data/small/README.md and seed/*.csv."""
 
 from typing import Any
 

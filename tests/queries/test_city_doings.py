@@ -117,12 +117,12 @@ async def test_agreements_on_the_seed(ask_seed: Ask) -> None:
 
 
 async def test_commitments_and_signatures_are_kinds_apart(ask_small: Ask) -> None:
-    def told(rows: Rows) -> list[tuple[str, str, list[str], str | None, int | None]]:
+    def told(rows: Rows) -> list[tuple[Any, ...]]:
         return [(r["kind"], r["to"].id, r["generations"], r["status"], r["target_year"]) for r in rows]
 
-    zero = ("commitment", "mere-zero", [], "planned", 2040)
-    secap = ("commitment", "mere-secap", [], "adopted", 2030)
-    pact = ("signature", "water-pact", ["2020", "2030"], "published", None)
+    zero: tuple[Any, ...] = ("commitment", "mere-zero", [], "planned", 2040)
+    secap: tuple[Any, ...] = ("commitment", "mere-secap", [], "adopted", 2030)
+    pact: tuple[Any, ...] = ("signature", "water-pact", ["2020", "2030"], "published", None)
     assert told(await ask_small("city/commitments", city="mere-ee")) == [zero, secap, pact]
     assert told(await ask_small("city/commitments", city="mere-ee", at="2018-12-31")) == [pact]
     assert told(await ask_small("city/commitments", city="mere-ee", kind="commitment")) == [zero, secap]

@@ -101,7 +101,7 @@ async def test_who_is_tied_to_one_alone_is_no_connector(ask_small: Ask) -> None:
 
 
 async def test_connectors_on_the_seed(ask_seed: Ask) -> None:
-    # Tirana is in both b40 and iclei: its mayor and its director link the two. He is in the committee of iclei's branch.
+    # Tirana is in both b40 and iclei: its mayor and its director link the two. He is on a committee of iclei's branch.
     assert ways(await ask_seed("person/connectors")) == [
         ("erion-veliaj", "b40", "ATTENDED>HELD_BY", "b40-climate-workshop-tirana-2024-05"),
         ("erion-veliaj", "b40", "ATTENDED>HELD_BY", "b40-tirana-summit-2024"),

@@ -49,10 +49,10 @@ def edges() -> list[Edge]:
         for row in table(f"facts/{file.stem}"):
             since, until, as_of = (row.get(name) or "" for name in ("since", "until", "as_of"))
             found.append(Edge(file.stem, row["from"], row["to"], since, until, as_of, row.get("rank") or "normal"))
-    cities = table("nodes/City")
+    places = table("nodes/City") + table("nodes/Region")
     countries = {"AT": "austria", "EE": "estonia", "RO": "romania"}
     stated = {(edge.start, edge.end) for edge in found if edge.type == "IN_COUNTRY"}
-    implied = [(city["id"], countries[city["country"]]) for city in cities]
+    implied = [(place["id"], countries[place["country"]]) for place in places]
     return found + [Edge("IN_COUNTRY", *pair, "", "", "", "normal") for pair in implied if pair not in stated]
 
 

@@ -20,7 +20,7 @@ def test_a_line_is_read_as_it_was_written(entry: Entry) -> None:
 
 
 def test_the_separator_cannot_be_smuggled_in() -> None:
-    odd = Entry("added", "entity", "City", "x", "a\x1fb")
+    odd = Entry("added", "entity", "City", "x", "a\tb")
     assert Entry.parse(odd.line()).name == "a b"
 
 
@@ -45,7 +45,7 @@ def test_counts_of_several_parts_add_up() -> None:
     two: Counts = Counter({("entity", "City", "added"): 3, ("entity", "City", "changed"): 1})
     lines = [*count_lines(one), *count_lines(two)]
     assert +summed(lines) == one + two
-    assert count_lines(one) == ["entity\x1fCity\x1f2\x1f0\x1f0", "fact\x1fMEMBER_OF\x1f0\x1f0\x1f1"]
+    assert count_lines(one) == ["entity\tCity\t2\t0\t0", "fact\tMEMBER_OF\t0\t0\t1"]
 
 
 def test_people_are_found_by_id_and_by_name_in_values() -> None:

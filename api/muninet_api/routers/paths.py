@@ -60,8 +60,7 @@ def paths_router(catalogue: Catalogue) -> APIRouter:
         responses={**documented(*unfound(catalogue["path/all"])), **described(*_ROUTES)},
     )
     for name, (question, required) in _QUESTIONS.items():
-        if question in catalogue:
-            _add(router, name, catalogue[question], required=required)
+        _add(router, name, catalogue[question], required=required)
     return router
 
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from muninet.answers.models import NodeRef
 from muninet.answers.profiles import FIELDS, PARTS, ProfileAnswer, profile
@@ -18,7 +18,7 @@ from muninet.export.formats import ExportFormat
 from muninet.export.results import results_table
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
-from muninet_api.parameters import given_for, keyword, language, signature_of
+from muninet_api.parameters import Limit, given_for, keyword, language, signature_of
 from muninet_api.problems import OTHER_TYPE, UNKNOWN_ENTITY, UNKNOWN_LICENCE, documented, unfound
 from muninet_api.selection import fields as fields_parameter
 from muninet_api.selection import identifier, names
@@ -28,12 +28,6 @@ Asked = Mapping[str, str | list[str] | None]
 # What a profile takes of entity/facts, beside the entity.
 _OF_FACTS = ("at_", "deprecated_", "without_licence_")
 _FIRST = 10
-_First = Annotated[
-    int,
-    Query(
-        title="Limit", description="At most this many facts of a type and direction.", ge=1, le=100, examples=[_FIRST]
-    ),
-]
 _FORMATS = (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.GEOJSON)
 
 
@@ -126,7 +120,7 @@ def _profile(resource: Resource, query: Question) -> Callable[..., Coroutine[Any
         [
             identifier(resource.label, resource.example),
             *own,
-            keyword("limit", _First, _FIRST),
+            keyword("limit", Limit, _FIRST),
             fields_parameter(FIELDS, tuple(NodeRef.model_fields), FIELDS[:1]),
             include_parameter(PARTS, PARTS[:1], "What comes along with the entity."),
             language(),

@@ -24,7 +24,7 @@ from muninet.store.values import NodeValue, Rows
 _MOST_COUNTS = 1000
 _TOTAL = "total"
 # For types that no question takes for its example.
-_EXAMPLES = {"organisation": "tartu-regional-energy-agency"}
+_EXAMPLES = {"country": "romania", "organisation": "tartu-regional-energy-agency"}
 # Of a list, but no filter.
 _PAGING = ("sort", "limit", "after", "cursor")
 # What may come along with a page.
@@ -183,11 +183,13 @@ async def listed(
 
 
 def _items(asking: Asking, resource: Resource, rows: Rows, reading: Reading) -> list[dict[str, Any]]:
-    first = resource.listing.columns[0].name
+    first, *others = (column.name for column in columns_of(resource.listing))
+    # The entity itself is called as its type is, which for a country is the name of another field.
+    kept = set(others) & set(resource.fields)
     return [
         {
             **_own(raw[first], resource, reading),
-            **{name: value for name, value in row.items() if name in resource.fields},
+            **{name: value for name, value in row.items() if name in kept},
         }
         for raw, row in zip(rows.maps(), asking.shaped(resource.listing, rows, reading), strict=True)
     ]

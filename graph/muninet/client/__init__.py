@@ -16,6 +16,7 @@ from muninet.client.errors import (
     UnknownQuery,
 )
 from muninet.client.graph import Graph
+from muninet.client.questions import Question, QuestionColumn, QuestionParameter
 from muninet.client.records import (
     Column,
     Fact,
@@ -26,9 +27,6 @@ from muninet.client.records import (
     Location,
     Name,
     NodeRef,
-    Question,
-    QuestionColumn,
-    QuestionParameter,
     Route,
     Source,
 )

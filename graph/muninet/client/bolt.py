@@ -19,7 +19,7 @@ from muninet.answers.models import Model
 from muninet.catalogue import Catalogue
 from muninet.client.errors import translated
 from muninet.client.parameters import Asked, Given, several
-from muninet.client.records import Question, QuestionColumn, QuestionParameter
+from muninet.client.questions import Question, QuestionColumn, QuestionParameter
 from muninet.errors import MuninetError, ParameterError, UsageError
 from muninet.model import load_schema
 from muninet.store.bolt import Store

@@ -10,8 +10,8 @@ from typing import Self, TypeVar
 from muninet.client.answers import Entity, Links, Paged, Results, Rows
 from muninet.client.errors import BadParameter
 from muninet.client.parameters import Asked, Kind, Transport, texts
+from muninet.client.questions import Catalogue, Question
 from muninet.client.reading import read
-from muninet.client.records import Catalogue, Question
 from muninet.errors import UsageError
 from muninet.settings import Settings
 
@@ -149,6 +149,20 @@ class Graph:
             UnknownEntity: an id that no entity has.
         """
         return self.query("entity/compare", ids=list(entities), **parameters)
+
+    def gaps(self, network: object, missing_from: object, **parameters: object) -> Rows:
+        """Ask which members of a network do not belong to another: the question `city/gaps`.
+
+        Args:
+            network: whose members, by its id or as an entity of an answer.
+            missing_from: the network that they do not belong to.
+            parameters: the others of `city/gaps`, as in `query`.
+
+        Raises:
+            BadParameter: one of them cannot be used.
+            UnknownEntity: an id that no entity has.
+        """
+        return self.query("city/gaps", network=network, missing_from=missing_from, **parameters)
 
     def queries(self) -> tuple[Question, ...]:
         """The questions that can be asked, with their parameters and columns."""

@@ -13,8 +13,8 @@ Kind = Literal["entity", "fact"]
 Counts = Counter[tuple[Kind, str, Action]]
 
 ACTIONS: tuple[Action, ...] = ("added", "changed", "removed")
-# No cell of a table may hold this character, so it parts fields safely; cypher/admin/changes.cypher splits by it.
-SEPARATOR = "\x1f"
+# A field that holds one gets a space in its place; cypher/admin/changes.cypher splits by it.
+SEPARATOR = "\t"
 # A value is shown, not kept: what a dataset states stands on the thing itself.
 LONGEST_VALUE = 200
 
