@@ -40,14 +40,16 @@ WHERE type(f) = $relation AND $from_type IN labels(member) AND ($country IS NULL
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH DISTINCT units, others, member
+WITH units, others, member, member.search_names[0] + '\t' + member.id AS key
+WHERE $after IS NULL OR key > $after
+// Sorted first, so that only as many are looked at as a page needs.
+WITH units, others, member, key ORDER BY key
 WHERE NOT member IN others AND NOT EXISTS {
   (member)-[g:MEMBER_OF|SIGNATORY_OF]->(other)
   WHERE other IN others AND ($deprecated OR g.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN g.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
 }
-WITH units, others, member, member.search_names[0] + '\t' + member.id AS key
-WHERE $after IS NULL OR key > $after
 WITH units, others, member, key ORDER BY key LIMIT $limit
 WITH member, key, COLLECT {
   MATCH fact = (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)

@@ -29,7 +29,11 @@ CALL () {
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   RETURN collect(DISTINCT unit) AS units
 }
-CALL (units) {
+// For the order turned round each letter becomes its opposite, and what is longer comes before what it begins with.
+WITH units, {` `: 'z', `0`: 'y', `1`: 'x', `2`: 'w', `3`: 'v', `4`: 'u', `5`: 't', `6`: 's', `7`: 'r', `8`: 'q', `9`: 'p', a: 'o', b: 'n', c: 'm',
+  d: 'l', e: 'k', f: 'j', g: 'i', h: 'h', i: 'g', j: 'f', k: 'e', l: 'd', m: 'c', n: 'b', o: 'a', p: '9', q: '8', r: '7', s: '6', t: '5',
+  u: '4', v: '3', w: '2', x: '1', y: '0', z: ' '} AS opposite
+CALL (units, opposite) {
   // In the order of names a page is a stretch of the index; where this does not serve, the range is empty.
   MATCH (city:Entity)
   USING INDEX city:Entity(sort_key)
@@ -55,15 +59,11 @@ CALL (units) {
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
     RETURN DISTINCT city
   }
-  WITH city
+  WITH city, opposite
   WHERE ($country IS NULL OR city.country = $country) AND ($kind IS NULL OR city.kind = $kind)
     AND ($population_min IS NULL OR city.population >= $population_min)
     AND ($population_max IS NULL OR city.population <= $population_max)
     AND ($without_licence IS NULL OR any(source IN city.sources WHERE NOT source IN $without_licence))
-  // For the order turned round each letter becomes its opposite, and what is longer comes before what it begins with.
-  WITH city, {` `: 'z', `0`: 'y', `1`: 'x', `2`: 'w', `3`: 'v', `4`: 'u', `5`: 't', `6`: 's', `7`: 'r', `8`: 'q', `9`: 'p', a: 'o', b: 'n', c: 'm',
-    d: 'l', e: 'k', f: 'j', g: 'i', h: 'h', i: 'g', j: 'f', k: 'e', l: 'd', m: 'c', n: 'b', o: 'a', p: '9', q: '8', r: '7', s: '6', t: '5',
-    u: '4', v: '3', w: '2', x: '1', y: '0', z: ' '} AS opposite
   RETURN city, CASE $sort
     WHEN 'name' THEN ''
     WHEN '-name' THEN reduce(text = '', letter IN split(city.search_names[0], '') | text + opposite[letter]) + '~'

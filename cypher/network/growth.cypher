@@ -50,10 +50,9 @@ WITH member, CASE WHEN $relation = 'MEMBER_OF' AND f.kind IN ['associate', 'hono
   CASE WHEN closed IS NULL OR f.holds_until <= closed THEN f.holds_until ELSE closed END AS until,
   CASE WHEN opened.day > f.holds_from THEN opened.stated ELSE f.certainty = 'dated' END AS stated
 WHERE from IS NULL OR until IS NULL OR until > from
-// Most of ten thousand belong by one fact that has not ended: those of one year are one row from here on.
+// Most of ten thousand belong by one fact, and many since the same day: these are one row from here on.
 WITH member, kind, collect([from, until, stated]) AS stays
-WITH kind, CASE WHEN size(stays) = 1 AND stays[0][1] IS NULL AND stays[0][0].year < coalesce($at.year, 9999)
-  THEN [[date({year: stays[0][0].year}), null, stays[0][2]]] ELSE stays END AS stays, count(*) AS members
+WITH kind, stays, count(*) AS members
 WITH collect([kind, stays, members]) AS found, coalesce($at, max(reduce(told = null, stay IN stays |
   CASE WHEN told >= coalesce(stay[1], stay[0]) THEN told ELSE coalesce(stay[1], stay[0], told) END)), date()) AS last
 UNWIND found AS one

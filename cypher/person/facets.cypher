@@ -27,21 +27,22 @@ WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City A
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH person, f, place
 WHERE f IS NOT NULL OR ($office IS NULL AND $city IS NULL AND $country IS NULL)
-WITH person, type(f) AS held, CASE WHEN place:City THEN place.country END AS land
-WITH collect([person, held, land]) AS people
-CALL (people) {
-  UNWIND CASE size(people) WHEN 0 THEN [[null]] ELSE people END AS one
-  RETURN 'total' AS facet, '' AS value, '' AS label, count(DISTINCT one[0]) AS count
+WITH person, type(f) AS office, CASE WHEN place:City THEN place.country END AS land
+WITH person, collect(DISTINCT office) AS offices, collect(DISTINCT land) AS lands
+WITH offices, lands, count(*) AS people
+WITH collect({offices: offices, lands: lands, people: people}) AS groups
+CALL (groups) {
+  RETURN 'total' AS facet, '' AS value, '' AS label, reduce(sum = 0, one IN groups | sum + one.people) AS count
   UNION ALL
-  UNWIND people AS one
-  WITH one[1] AS value, count(DISTINCT one[0]) AS count
-  WHERE value IS NOT NULL
+  UNWIND groups AS one
+  UNWIND one.offices AS value
+  WITH value, sum(one.people) AS count
   RETURN 'office' AS facet, value,
     CASE value WHEN 'MAYOR_OF' THEN 'mayor' WHEN 'DEPUTY_MAYOR_OF' THEN 'deputy mayor' ELSE 'another office' END AS label, count
   UNION ALL
-  UNWIND people AS one
-  WITH one[2] AS value, count(DISTINCT one[0]) AS count
-  WHERE value IS NOT NULL
+  UNWIND groups AS one
+  UNWIND one.lands AS value
+  WITH value, sum(one.people) AS count
   OPTIONAL MATCH (land:Country {code: value})
   RETURN 'country' AS facet, value, coalesce(land.name, value) AS label, count
 }

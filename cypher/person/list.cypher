@@ -19,7 +19,11 @@
 // @return until        date?      the first day it no longer counts; null where no end is known
 // @return fact         fact?      the term
 // @return key          string     name, id
-CALL () {
+WITH {` `: 'z', `0`: 'y', `1`: 'x', `2`: 'w', `3`: 'v', `4`: 'u', `5`: 't', `6`: 's', `7`: 'r', `8`: 'q', `9`: 'p', a: 'o', b: 'n', c: 'm',
+  d: 'l', e: 'k', f: 'j', g: 'i', h: 'h', i: 'g', j: 'f', k: 'e', l: 'd', m: 'c', n: 'b', o: 'a', p: '9', q: '8', r: '7', s: '6', t: '5',
+  u: '4', v: '3', w: '2', x: '1', y: '0', z: ' '} AS opposite
+// For the order turned round each letter becomes its opposite, and what is longer comes before what it begins with.
+CALL (opposite) {
   // In the order of names a page is a stretch of the index. For any other order all are read; the range of the other branch is empty.
   MATCH (person:Entity)
   USING INDEX person:Entity(sort_key)
@@ -45,10 +49,6 @@ CALL () {
         AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
         AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
     })
-  // For the order turned round each letter becomes its opposite, and what is longer comes before what it begins with.
-  WITH person, {` `: 'z', `0`: 'y', `1`: 'x', `2`: 'w', `3`: 'v', `4`: 'u', `5`: 't', `6`: 's', `7`: 'r', `8`: 'q', `9`: 'p', a: 'o', b: 'n', c: 'm',
-    d: 'l', e: 'k', f: 'j', g: 'i', h: 'h', i: 'g', j: 'f', k: 'e', l: 'd', m: 'c', n: 'b', o: 'a', p: '9', q: '8', r: '7', s: '6', t: '5',
-    u: '4', v: '3', w: '2', x: '1', y: '0', z: ' '} AS opposite
   RETURN person, reduce(text = '', letter IN split(person.search_names[0], '') | text + opposite[letter]) + '~\t' + person.sort_key AS key
 }
 WITH person, key

@@ -75,7 +75,7 @@ async def test_only_what_an_operation_can_give(client: httpx.AsyncClient) -> Non
         assert (response.status_code, response.json()["parameter"]) == (422, "format")
         assert response.json()["detail"].endswith(": give one of json, csv")
     assert (await client.get(COUNTS, headers={"Accept": TYPES["graphml"]})).status_code == 406
-    assert (await client.get(f"{COUNTS}?format=csv")).text.startswith("what,type,count,undated,sources,licences\r\n")
+    assert (await client.get(f"{COUNTS}?format=csv")).text.startswith("what,type,count,sources,licences\r\n")
 
 
 async def test_the_document_names_the_formats(client: httpx.AsyncClient) -> None:

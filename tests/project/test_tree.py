@@ -32,7 +32,10 @@ MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:root|work|farm|Users|home/\w+)(?:/|
 UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error"]))
 BINARY = {".png", ".ico", ".woff2", ".gz", ".zip"}
 MOST_LINES = 320
-QUESTION_FOLDERS = {"city", "network", "path", "person", "event", "source", "admin"}
+QUESTION_FOLDERS = {
+    *("city", "network", "organisation", "person", "event", "partnership", "project", "commitment", "topic"),
+    *("source", "country", "entity", "path", "admin"),
+}
 
 
 def places(checkout: Any, pattern: re.Pattern[str]) -> list[str]:

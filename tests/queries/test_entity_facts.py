@@ -199,7 +199,7 @@ async def test_an_event_of_one_day_and_one_of_two(ask_small: Ask) -> None:
 
 
 async def test_timelines_of_the_seed(ask_seed: Ask) -> None:
-    """Athens presided until Tirana took over on 31 January 2024; CEESEU has dates of its own, and so has its partner's part."""
+    """Athens presided until Tirana took over on 31 January 2024; CEESEU and its partner's part have the same dates."""
     assert days(await ask_seed("entity/timeline", entity="athens-gr", relations=["PRESIDES"])) == [
         ("2023-01-24", "day", "begin", "PRESIDES", "b40", "fact"),
         ("2024-01-31", None, "end", "PRESIDES", "b40", "successor"),

@@ -1,5 +1,6 @@
-"""entity/graph against a plain walk over the tables of the small graph, and entity/compare; by its README and the seed."""
+"""entity/graph against a plain walk over the tables of the small graph; entity/compare by its README and the seed."""
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from tests.queries.conftest import Ask
 from tests.queries.test_reference import Edge, edges, table
 
+from muninet.catalogue import Catalogue
 from muninet.model import Schema
 
 Found = Counter[tuple[int, str, str, str]]
@@ -150,6 +152,12 @@ async def test_what_two_cities_share(given: dict[str, str | list[str]], expected
     rows = await ask_small("entity/compare", ids=["jula-ee", "aldea-ro"], **given)
     assert held(rows) == expected
     assert [row["shared"] for row in rows] == [len(row["held_by"]) == 2 for row in rows]
+
+
+def test_what_makes_a_link_of_another_kind_is_what_the_model_says(catalogue: Catalogue, schema: Schema) -> None:
+    pairs = re.findall(r"\['([A-Z_]+)', '(\w+)'\]", catalogue["entity/compare"].text)
+    properties = [(fact.type, prop) for fact in schema.facts.values() for prop in fact.properties.values()]
+    assert pairs == [(type_, value) for type_, prop in properties for value in prop.qualifiers]
 
 
 async def test_an_associate_and_a_member_share_no_membership(ask_small: Ask) -> None:

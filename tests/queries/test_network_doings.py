@@ -125,9 +125,7 @@ COUNTRIES: list[Country] = [
         ({"at": "2016-12-31", "relations": "MEMBER_OF"}, [("MEMBER_OF", None, "austria", 3, 1), *COUNTRIES[:0]]),
     ],
 )
-async def test_countries_by_kind_of_belonging(
-    ask_hills: Ask, given: dict[str, str], expected: list[Country]
-) -> None:
+async def test_countries_by_kind_of_belonging(ask_hills: Ask, given: dict[str, str], expected: list[Country]) -> None:
     rows = by_country(await ask_hills("network/countries", network="hill-circle", **given))
     if given.get("at"):
         # hill-friends and hut-union besides.

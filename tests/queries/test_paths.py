@@ -124,7 +124,8 @@ def direct(rows: list[dict[str, Any]]) -> list[Direct]:
         ("agency-undated", "ceesen", {}, [("MEMBER_OF", True, False)]),
         ("agency-undated", "ceesen", {"at": "2026-01-01"}, []),
         ("dolna-ro", "b40", {}, []),
-        ("dolna-ro", "b40", {"deprecated": "true"}, [("PRESIDES", True, False)]),
+        # It displaces nobody, and ended like any other presidency when the next one began.
+        ("dolna-ro", "b40", {"deprecated": "true"}, [("PRESIDES", True, True)]),
         # Linked through an agency, and by nothing direct.
         ("aldea-ro", "ceesen", {}, []),
         # Each is a member of the other.
@@ -141,4 +142,5 @@ async def test_every_direct_fact(
 async def test_direct_facts_of_tirana_and_b40_on_the_seed(ask_seed: Ask) -> None:
     # It presided from January 2024 until Sofia did, and was named a member in April 2025.
     assert direct(await ask_seed("path/between")) == [("MEMBER_OF", True, False), ("PRESIDES", True, True)]
-    assert direct(await ask_seed("path/between", at="2025-01-01")) == [("PRESIDES", True, True)]
+    # On a day, what held that day had not ended.
+    assert direct(await ask_seed("path/between", at="2025-01-01")) == [("PRESIDES", True, False)]

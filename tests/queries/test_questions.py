@@ -228,11 +228,15 @@ LETTER = [
     ("MEMBER_OF", "agency-associate", "ceesen"),
     ("MEMBER_OF", "aldea-ro", "b40"),
     ("PRESIDES", "corva-ro", "b40"),
+    ("REPORTS", "lake-days-2019", "lake-days-2019-people-about"),
+    ("REPORTS", "lake-league", "lake-members-2019-letter"),
 ]
 WITHDRAWN = [
+    ("ABOUT", "summit-2024", "lake-water"),
     ("ATTENDED", "dolna-ro", "summit-2024"),
     ("MEMBER_OF", "agency-deprecated", "ceesen"),
     ("PRESIDES", "dolna-ro", "b40"),
+    ("REPORTS", "lake-league", "lake-members-old"),
 ]
 
 

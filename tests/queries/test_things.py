@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.queries.conftest import Ask
+from tests.queries.conftest import TODAY, Ask
+
+from muninet.catalogue import Catalogue, bind
+from muninet.model import Schema
 
 
 def ids(rows: list[dict[str, Any]], column: str) -> list[str]:
@@ -91,7 +94,7 @@ async def test_parties_in_their_roles(ask_small: Ask) -> None:
 
 
 async def test_agreements_of_the_seed(ask_seed: Ask) -> None:
-    """By seed/nodes/Partnership.csv and the five rows of seed/facts/PARTY_TO.csv; no source names who signed in Istanbul."""
+    """By Partnership.csv and the five rows of PARTY_TO.csv; no source names who signed in Istanbul."""
     rows = await ask_seed("partnership/list", sort="signed")
     assert [(row["partnership"].id, row["parties"]) for row in rows] == [
         ("istanbul-declaration-2021", 0),
@@ -178,7 +181,7 @@ async def test_participants_in_their_roles(ask_small: Ask) -> None:
 
 
 async def test_projects_of_the_seed(ask_seed: Ask) -> None:
-    """28 rows, of which two have a start; Climate Alliance took part in CEESEU until October 2023, and does in two others."""
+    """28 rows, two with a start; Climate Alliance took part in CEESEU until October 2023, and does in two others."""
     rows = await ask_seed("project/list", sort="start")
     assert len(rows) == 28
     assert ids(rows[:3], "project") == ["panel2050", "ceeseu", "b40-working-group-action-plans"]
@@ -255,3 +258,13 @@ async def test_commitments_of_the_seed(ask_seed: Ask) -> None:
     assert facets(await ask_seed("commitment/facets"))["status"] == {"adopted": 3, "in preparation": 1, "planned": 1}
     holders = await ask_seed("commitment/holders", commitment="lithuanian-climate-neutral-municipalities-2030")
     assert ids(holders, "holder") == ["lithuanian-green-municipalities"]
+
+
+def test_choices_are_those_of_the_model(catalogue: Catalogue, schema: Schema) -> None:
+    about = schema.facts["ABOUT"].from_labels
+    for name, parameter in (("topic/list", "about"), ("topic/facets", "about"), ("topic/subjects", "type")):
+        assert set(catalogue[name].parameter(parameter).choices) == set(about)
+    roles = catalogue["project/participants"].parameter("role").choices
+    assert roles == schema.facts["TAKES_PART_IN"].properties["role"].choices
+    kept = [name for kind in ("affiliation", "office", "commitment") for name in schema.of_class(kind)]
+    assert set(bind(catalogue["admin/stale"], {}, TODAY).cypher["relations"]) == set(kept)
