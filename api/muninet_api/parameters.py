@@ -27,6 +27,8 @@ _CURSOR = r"^(Wy[IJ][A-Za-z0-9_-]+)?$"
 
 Line = Annotated[str, Field(max_length=_LONGEST, pattern=_PRINTABLE)]
 Text = Annotated[Line, Field(min_length=1)]
+# A value of a list that may not be empty: more than what parts values.
+Item = Annotated[str, Field(max_length=_LONGEST, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s;,][^\x00-\x1f\x7f]*$")]
 
 EntityId = Annotated[
     str,
@@ -163,6 +165,7 @@ def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) ->
         alias=parameter.name,
         title=parameter.name.replace("_", " ").capitalize(),
         description=_description(parameter),
+        min_length=1 if parameter.is_list and not parameter.optional else None,
         examples=None if parameter.default is None else [_default(parameter)],
     )
     return keyword(f"{parameter.name}_", Annotated[annotation, query], default)
@@ -171,8 +174,10 @@ def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) ->
 def _annotation(parameter: Parameter) -> Any:
     """The type of a value: free text is checked here; the rest only described, since the catalogue checks it."""
     if parameter.type in ("entity", "string", "licence") and not parameter.choices:
+        if not parameter.is_list:
+            return Text
         # Of a list that a form left empty, one empty value arrives.
-        return Line if parameter.is_list else Text
+        return Line if parameter.optional else Item
     return Annotated[str, WithJsonSchema(_schema(parameter))]
 
 

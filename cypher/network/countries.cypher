@@ -34,15 +34,16 @@ WHERE type(f) IN $relations
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH member, type(f) AS relation, CASE WHEN type(f) = 'MEMBER_OF' AND f.kind IN ['associate', 'honorary'] THEN f.kind END AS kind,
-  count(CASE WHEN unit = network THEN 1 END) AS direct
+  unit = network AS direct, member.country AS seat
 // A network has no country of its own: it may be said to work in some.
-UNWIND CASE WHEN member.country IS NOT NULL THEN [member.country] ELSE coalesce(nullIf(COLLECT {
+UNWIND CASE WHEN seat IS NOT NULL THEN [seat] ELSE coalesce(nullIf(COLLECT {
     MATCH (member)-[place:IN_COUNTRY]->(country)
     WHERE ($deprecated OR place.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
     RETURN DISTINCT country.code
   }, []), [null]) END AS code
-WITH relation, kind, code, count(*) AS count, count(CASE direct WHEN 0 THEN 1 END) AS only_branches
+WITH relation, kind, code, count(DISTINCT member) AS count,
+  count(DISTINCT member) - count(DISTINCT CASE WHEN direct THEN member END) AS only_branches
 OPTIONAL MATCH (country:Country {code: code})
 WITH relation, kind, country, count, only_branches,
   relation + '\t' + coalesce(kind, '') + '\t' + coalesce(country.search_names[0], '~') + '\t' + coalesce(code, '~') AS key

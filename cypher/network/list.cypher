@@ -6,6 +6,7 @@
 // @param  scope            string?     =        global|European|regional|national  only those that reach so far
 // @param  member           entity?     =        only those that this city, organisation or network is a member of
 // @param  branch_of        entity?     =        only branches of this network
+// @param  country          country?    =        only those that a source places in this country, such as national branches
 // @param  at               at          = today  only facts that hold on that day count; `any` for all, ended ones too
 // @param  deprecated       boolean     = false  facts of rank deprecated count too
 // @param  sort             string      = name   name|founded|-founded  what orders the rows; - puts the newest first
@@ -27,6 +28,11 @@ USING INDEX network:Entity(sort_key)
 WHERE network.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Network\t') ELSE 'Network\t' END AND network.sort_key < 'Network\n'
   AND ($scope IS NULL OR network.scope = $scope)
   AND ($without_licence IS NULL OR any(source IN network.sources WHERE NOT source IN $without_licence))
+  AND ($country IS NULL OR EXISTS {
+    (network)-[place:IN_COUNTRY]->({code: $country})
+    WHERE ($deprecated OR place.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+  })
   AND ($member IS NULL OR EXISTS {
     ({id: $member})-[f:MEMBER_OF]->(network)
     WHERE ($deprecated OR f.rank <> 'deprecated')

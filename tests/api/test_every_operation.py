@@ -51,7 +51,7 @@ def test_it_answers_as_its_document_says(address: str, tmp_path: Path) -> None:
             *(COMMAND, "run", f"{address}/openapi.json", "--checks", "all", "--phases", phases),
             *("--max-examples", str(cases), "--workers", "2", "--continue-on-failure", "--no-shrink"),
             # The same cases each time: a test that fails by chance would be blamed on the wrong change.
-            *("--seed", "20261122", "--no-color"),
+            *("--seed", "20261122", "--no-color", "--request-timeout", "60"),
         ],
         cwd=tmp_path,
         env={name: value for name, value in os.environ.items() if not name.startswith("MUNINET_")},

@@ -57,7 +57,7 @@ async def test_pages_of_members_cut_between_two_facts_of_one(ask_hills: Ask) -> 
 
 
 async def test_the_supported_of_a_network_on_the_seed(ask_seed: Ask) -> None:
-    # The table names agencies as supporters, and county and region as coordinators; one network is coordinated, by an institute.
+    # The table names agencies as supporters, county and region as coordinators; an institute coordinates one network.
     assert await ask_seed("network/members", network="climate-alliance", relation="SUPPORTED_BY") == []
     supported = await ask_seed("network/members", network="alba-local-energy-agency", relation="SUPPORTED_BY")
     assert len(supported) == 24

@@ -1,4 +1,4 @@
-"""Growth of networks by year; answers are read off the READMEs of tests/data/small and tests/data/hills, and the seed."""
+"""Growth of networks by year; answers are read off the READMEs of tests/data/small and hills, and the seed."""
 
 from typing import Any
 
@@ -11,11 +11,12 @@ Row = tuple[int, int, int, int, int]
 def years(rows: list[dict[str, Any]], kind: str | None = None) -> dict[int, Row]:
     """Of one kind, by year: began, first seen, ended, belonged, undated."""
     columns = ("began", "first_seen", "ended", "belonged", "undated")
-    return {row["year"]: tuple(row[c] for c in columns) for row in rows if row["kind"] == kind}  # type: ignore[misc]
+    return {row["year"]: tuple(row[c] for c in columns) for row in rows if row["kind"] == kind}
 
 
 async def test_growth_counts_members_and_not_facts(ask_small: Ask) -> None:
-    # mere-ee's two facts are one beginning; orgu-ee began twice, and belonged to the last day of 2018; quell-at to that of 2020.
+    # mere-ee's two facts are one beginning; orgu-ee began twice, and belonged to the last day of 2018; quell-at to that
+    # of 2020.
     rows = await ask_small("network/growth", network="lake-league")
     assert {row["kind"] for row in rows} == {None}
     assert years(rows) == {
@@ -39,7 +40,7 @@ async def test_growth_counts_members_and_not_facts(ask_small: Ask) -> None:
 
 async def test_growth_tells_what_began_from_what_was_only_seen(ask_small: Ask) -> None:
     rows = await ask_small("network/growth", network="ceesen")
-    # In 2024 a source tells that agency-b is a member; agency-returned ended in July 2023, agency-former in December 2024.
+    # In 2024 a source tells that agency-b is a member; agency-returned ended in July 2023, agency-former in 2024.
     assert years(rows) == {
         2022: (2, 0, 0, 2, 1),
         2023: (3, 0, 1, 4, 1),
@@ -70,7 +71,8 @@ async def test_growth_at_any_goes_to_the_last_day_told_of(ask_small: Ask) -> Non
     assert list(years(await ask_small("network/growth", network="mill-towns", at="any")))[-1] == 2019
 
 
-# Of 2012 alm-at by two facts, and dorn-at by a branch that left in June 2018; calm-ee and hill-guests belong by the southern one.
+# Of 2012 alm-at by two facts, and dorn-at by a branch that left in June 2018; calm-ee and hill-guests belong by the
+# southern one.
 CIRCLE = {
     2012: (2, 0, 0, 2, 1),
     2013: (1, 0, 0, 3, 1),
@@ -150,7 +152,8 @@ async def test_growth_of_ceesen_on_the_seed(ask_seed: Ask) -> None:
 
 
 async def test_growth_of_b40_on_the_seed(ask_seed: Ask) -> None:
-    # Two founding members have a date; a list of April 2022 names thirteen more, one of April 2025 eleven more. None is said to have left.
+    # Two founding members have a date; a list of April 2022 names thirteen more, one of April 2025 eleven more. None is
+    # said to have left.
     assert years(await ask_seed("network/growth", network="b40", at="2025-12-31")) == {
         2021: (2, 0, 0, 2, 0),
         2022: (0, 13, 0, 15, 0),

@@ -41,6 +41,10 @@ async def test_each_way_of_belonging_has_a_number_of_its_own(ask_small: Ask) -> 
         ({"member": "orgu-ee"}, ["lake-league"]),
         ({"branch_of": "lake-league"}, ["lake-league-east"]),
         ({"scope": "global"}, []),
+        ({"scope": "regional"}, ["lake-league", "lake-league-east"]),
+        ({"country": "RO"}, ["ceesen"]),
+        ({"country": "RO", "member": "agency-a"}, ["ceesen"]),
+        ({"country": "EE"}, []),
     ],
 )
 async def test_networks_narrowed(ask_small: Ask, given: dict[str, str], networks: list[str]) -> None:
@@ -65,6 +69,8 @@ async def test_facets_of_the_networks_of_the_seed(ask_seed: Ask) -> None:
     assert facets(await ask_seed("network/facets")) == {
         "total": {"": 19},
         "scope": {"European": 8, "global": 5, "national": 4, "regional": 2},
+        # Three branches of Climate Alliance, and the Lithuanian network.
+        "country": dict.fromkeys(["AT", "HU", "IT", "LT"], 1),
         "legal_form": {"alliance": 1, "covenant": 1, "non-governmental organisation": 1},
         "founded": {"2020": 3, "2000": 1, "2010": 1},
     }

@@ -1,6 +1,7 @@
-"""path/all, path/shortest and path/between: against a plain walk over the tables, and read off the READMEs of the graphs."""
+"""path/all, path/shortest and path/between: against a plain walk over the tables, and read off the READMEs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.queries.test_reference import AFFILIATION, MEETING, Asked, edges, nam
 from muninet.catalogue import Catalogue
 from muninet.model import Schema
 
-EITHER_WAY = {"via": None, "direction": "any"}
+EITHER_WAY = Asked(via=None, direction="any")
 
 
 def given_for(asked: Asked) -> dict[str, Any]:
@@ -22,16 +23,16 @@ def given_for(asked: Asked) -> dict[str, Any]:
 
 def cases() -> Iterator[tuple[str, Asked]]:
     for hops in range(1, 7):
-        yield "aldea-ro", Asked(**EITHER_WAY, max_hops=hops, at="any")
+        yield "aldea-ro", replace(EITHER_WAY, max_hops=hops, at="any")
     for start in ("iara-ro", "kalda-ee", "vara-ro", "agency-a", "b40", "climate-alliance"):
-        yield start, Asked(**EITHER_WAY, to="ceesen", max_hops=5)
-        yield start, Asked(**EITHER_WAY, to="jula-ee", max_hops=6, at="any", hubs=True)
-    yield "covenant-of-mayors", Asked(**EITHER_WAY, to="kalda-ee", max_hops=6, at="any")
-    yield "aldea-ro", Asked(**EITHER_WAY, to="covenant-of-mayors", max_hops=5, at="2024-10-01")
-    yield "iara-ro", Asked(**EITHER_WAY, relations=frozenset(AFFILIATION | MEETING), max_hops=6, deprecated=True)
-    yield "iara-ro", Asked(**EITHER_WAY, relations=frozenset({*AFFILIATION, "IN_COUNTRY"}), hubs=True, at="any")
-    yield "aldea-ro", Asked(**EITHER_WAY, avoid=frozenset({"agency-a", "club-2"}), max_hops=6)
-    yield "aldea-ro", Asked(**EITHER_WAY, to="aldea-ro", max_hops=6)
+        yield start, replace(EITHER_WAY, to="ceesen", max_hops=5)
+        yield start, replace(EITHER_WAY, to="jula-ee", max_hops=6, at="any", hubs=True)
+    yield "covenant-of-mayors", replace(EITHER_WAY, to="kalda-ee", max_hops=6, at="any")
+    yield "aldea-ro", replace(EITHER_WAY, to="covenant-of-mayors", max_hops=5, at="2024-10-01")
+    yield "iara-ro", replace(EITHER_WAY, relations=frozenset(AFFILIATION | MEETING), max_hops=6, deprecated=True)
+    yield "iara-ro", replace(EITHER_WAY, relations=frozenset({*AFFILIATION, "IN_COUNTRY"}), hubs=True, at="any")
+    yield "aldea-ro", replace(EITHER_WAY, avoid=frozenset({"agency-a", "club-2"}), max_hops=6)
+    yield "aldea-ro", replace(EITHER_WAY, to="aldea-ro", max_hops=6)
 
 
 def label(value: object) -> str:

@@ -48,11 +48,12 @@ async def paths(asking: Asking, given: Given, *, shortest: bool = False, lang: s
         UnknownEntityError: an id that no entity has.
     """
     query = question(asking, shortest=shortest)
-    if given["from"] == given["to"]:
-        raise ParameterError("to", "is the same as `from`: name another entity for the routes to end at")
 
     async def ask(version: str) -> PathsAnswer:
         page = await page_of(asking, query, given, lang, version)
+        # Said only of entities that there are: what is unknown is told first.
+        if given["from"] == given["to"]:
+            raise ParameterError("to", "is the same as `from`: name another entity for the routes to end at")
         routes = [Route.model_validate(row["route"]) for row in page.rows]
         wording = load_wording(lang)
         target = routes[0].nodes[-1].name if routes else ""

@@ -148,16 +148,16 @@ class Questions:
         given = {"via": None, **given}
         if not given.get("to"):
             raise ParameterError("to", "is missing: the id of the network to reach, such as climate-alliance")
-        if given["to"] == given["via"]:
-            raise ParameterError(
-                "via", "is the same as `to`: name another node for the routes to pass, or leave it out"
-            )
         query = self.catalogue.query("path/links")
         bound = self.asking.bind(query, given)
         reading = self.asking.reading(bound, lang)
 
         async def ask(version: str) -> LinksAnswer:
             ready, read = await self.asking.check(bound, reading)
+            if given["to"] == given["via"]:
+                raise ParameterError(
+                    "via", "is the same as `to`: name another node for the routes to pass, or leave it out"
+                )
             rows, following = await self.asking.page(query, ready)
             routes = [route(row["route"], read) for row in rows.maps()]
             whole = ready.cypher["after"] is None and following is None

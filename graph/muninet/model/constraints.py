@@ -58,7 +58,7 @@ def _indexes(schema: Schema) -> Iterator[SchemaStatement]:
         f"CREATE FULLTEXT INDEX {NAME_INDEX} IF NOT EXISTS FOR (n:Entity) ON EACH [n.search_names] "
         f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{_ANALYZER}'}}}}",
     )
-    # Lists are read from here: an index over `Label<tab>name<tab>id` hands out one type of entity in the order of names.
+    # Lists are read from here: `Label<tab>name<tab>id` hands out one type of entity in the order of names.
     yield SchemaStatement(SORT_INDEX, f"CREATE INDEX {SORT_INDEX} IF NOT EXISTS FOR (n:Entity) ON (n.sort_key)")
     for label, node in schema.nodes.items():
         if "location" in node.properties:
