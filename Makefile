@@ -40,8 +40,10 @@ help: ## list the targets
 serve: $(SERVE_READY) ## Neo4j, the seed and the API on 127.0.0.1; Ctrl-C stops all of it
 	@exec $(BIN)/muninet serve
 
-test: $(TEST_READY) ## every test; ARGS="-k name" picks some
-	@$(BIN)/python -m pytest $(ARGS)
+# Each of these starts a Neo4j of its own; on a server of yours there is but one graph at a time.
+WORKERS := $(if $(findstring ://,$(MUNINET_TEST_NEO4J)),0,2)
+test: $(TEST_READY) ## every test; ARGS="-k name" picks some, WORKERS=0 runs them one after the other
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(TEST_READY) ## format, lint, strict types, generated files
 	@$(BIN)/ruff format --check --quiet .

@@ -214,6 +214,25 @@ def docker_engine() -> None:
         pytest.skip(NO_DOCKER)
 
 
+# Fixtures that load a graph, in the order in which their tests run within a folder.
+GRAPHS = ("empty_graph", "small_graph", "ask_hills", "seed_graph")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a folder, tests of the same graph follow one another.
+
+    Loading another graph takes longer than most tests, and after it the server plans every question anew.
+    """
+    folders = {folder: place for place, folder in enumerate(dict.fromkeys(item.path.parent for item in items))}
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        wanted = getattr(item, "fixturenames", ())
+        graphs = [number for number, name in enumerate(GRAPHS, 1) if name in wanted]
+        return folders[item.path.parent], max(graphs, default=0)
+
+    items.sort(key=place)
+
+
 class SkipRule:
     """Only what tests/skips.txt lists may be skipped: any other skip fails the run where CI is set, else is shown."""
 

@@ -153,7 +153,8 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     name = next((str(part) for part in first["loc"][1:] if isinstance(part, str)), str(first["loc"][0]))
     message = str(first["msg"]).removeprefix("Input ").removeprefix("String ")
-    reason = _NO_CURSOR if name == "cursor" else _REASONS.get(str(first["type"]), message)
+    kind = "string_too_short" if first.get("input") == "" else str(first["type"])
+    reason = _NO_CURSOR if name == "cursor" else _REASONS.get(kind, message)
     return _bad_parameter(request, ParameterError(name, reason))
 
 

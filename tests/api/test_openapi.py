@@ -277,8 +277,10 @@ def test_every_list_is_bounded(document: dict[str, Any]) -> None:
 
 
 async def test_no_operation_answers_while_the_database_is_away(
-    service: Service, cable: Cable, document: dict[str, Any], seed_graph: object
+    service: Service, cable: Cable, document: dict[str, Any], seed_graph: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A hundred operations, each tried three times.
+    monkeypatch.setattr("muninet.store.bolt._PAUSE", 0.0)
     async with service(neo4j_uri=f"bolt://127.0.0.1:{cable.port}") as client:
         await cable.cut()
         for path, operation in operations(document):

@@ -26,6 +26,8 @@ from muninet.errors import MuninetError
 from muninet.model import load_schema
 
 _INTERRUPTED = 130
+# Commands that ask no question.
+_WITHOUT_QUESTIONS = ("serve", "up", "load", "unload", "status")
 _HELP = """Who belongs to which municipal climate network, through whom, since when, and who says so.
 
 Neo4j is found at MUNINET_NEO4J_URI; without it, at the private one that `muninet serve` or `muninet up` runs on
@@ -43,7 +45,9 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. Expected errors are told in a line or a few, never by a traceback."""
     try:
-        app = build(Catalogue.read(home("cypher"), load_schema()))
+        # Reading all questions takes longer than what most other commands do.
+        asked = next((word for word in arguments if not word.startswith("-")), "")
+        app = build(None if asked in _WITHOUT_QUESTIONS else Catalogue.read(home("cypher"), load_schema()))
         status = app(list(arguments) or ["--help"], standalone_mode=False)
         sys.stdout.flush()
     except MuninetError as error:
@@ -70,8 +74,11 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def build(catalogue: Catalogue) -> typer.Typer:
-    """Put the commands together; `query` and `links` take the parameters that the catalogue's files declare."""
+def build(catalogue: Catalogue | None) -> typer.Typer:
+    """Put the commands together; `query` and `links` take the parameters that the catalogue's files declare.
+
+    Without a catalogue these two are left out.
+    """
     app = typer.Typer(
         name="muninet",
         add_completion=False,
@@ -85,8 +92,9 @@ def build(catalogue: Catalogue) -> typer.Typer:
     app.command("load")(load.load)
     app.command("unload")(load.unload)
     app.command("status")(load.status)
-    app.add_typer(query_commands(catalogue), name="query")
-    app.command("links")(links_command(catalogue))
+    if catalogue is not None:
+        app.add_typer(query_commands(catalogue), name="query")
+        app.command("links")(links_command(catalogue))
     return app
 
 
