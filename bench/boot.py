@@ -58,9 +58,9 @@ VARIANTS = (
     Variant("first start ever (writes the archives)", fresh=True),
     Variant("no class archives", archive=False),
     Variant("no archives, no options", options=(), archive=False),
-    Variant("both compilers (C1 and C2)", options=_without("-XX:TieredStopAtLevel")),
+    Variant("one compiler (C1)", options=[*JVM_OPTIONS, "-XX:TieredStopAtLevel=1"]),
     Variant("G1 collector", options=_without("-XX:+UseSerialGC")),
-    Variant("heap from 384 MB", options=[*_without("-Xms"), "-Xms384m"]),
+    Variant("heap from 128 MB, young as it comes", options=["-Xms128m", *_without("-Xm"), "-Xmx1g"]),
     Variant("classes not verified", options=[*JVM_OPTIONS, *UNVERIFIED]),
     Variant("performance data file", options=_without("-XX:-UsePerfData")),
     Variant(

@@ -17,14 +17,16 @@
 // @return key    string  rule, type and name of the entity, id, what, ids of the facts
 // @scan Any two facts may disagree, and no index tells which.
 CALL () {
-  MATCH (holder)-[f:PRESIDES|MAYOR_OF]->(about)
+  MATCH ()-[f:PRESIDES|MAYOR_OF]->()
   WHERE ($rule IS NULL OR $rule = 'two-holders') AND f.holds_from IS NOT NULL AND ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  // When it held for certain: from the last day of a reduced start, to its end or to the day that its source speaks of.
-  WITH holder, f, about, f.holds_from - duration({days: 1}) + CASE coalesce(f.since_precision, f.as_of_precision)
-    WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS start
-  WITH about, type(f) AS what, collect([holder, f, start,
-    coalesce(f.until, CASE WHEN f.as_of > start THEN f.as_of ELSE start END + duration({days: 1}))]) AS terms
+  WITH endNode(f) AS about, type(f) AS what, collect(f) AS terms
+  WHERE size(terms) > 1
+  // When each held for certain: from the last day of a reduced start, to its end or to the day that its source speaks of.
+  WITH about, what, [f IN terms | [startNode(f), f, f.holds_from - duration({days: 1}) + CASE coalesce(f.since_precision, f.as_of_precision)
+    WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END]] AS terms
+  WITH about, what, [one IN terms | one + coalesce(one[1].until,
+    CASE WHEN one[1].as_of > one[2] THEN one[1].as_of ELSE one[2] END + duration({days: 1}))] AS terms
   UNWIND terms AS one
   UNWIND terms AS two
   WITH about, what, one, two
@@ -44,11 +46,16 @@ CALL () {
       AND (low[0] > high[0] OR (low[0] = high[0] AND (low[1] = 'more than' OR high[1] = 'less than')))))
   RETURN 'figures' AS rule, about, what, found
   UNION ALL
-  MATCH (about)-[f]->(other)
-  WHERE ($rule IS NULL OR $rule IN ['dates', 'kinds']) AND ($deprecated OR f.rank <> 'deprecated')
-    AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  WITH about, other, type(f) AS what, collect(f) AS same
-  WHERE size(same) > 1
+  MATCH (about:Entity)
+  WHERE ($rule IS NULL OR $rule IN ['dates', 'kinds'])
+  CALL (about) {
+    MATCH (about)-[f]->(other)
+    WHERE ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+    WITH other, type(f) AS what, collect(f) AS same
+    WHERE size(same) > 1
+    RETURN other, what, same
+  }
   // Of each date the first day after its period.
   WITH about, what, [f IN same | {fact: f, part: [coalesce(f.role, ''), coalesce(f.office, ''), coalesce(f.stage, ''), coalesce(f.on_behalf_of, '')],
     begun: f.since + CASE f.since_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END,

@@ -18,39 +18,39 @@
 // @return key         string   that day, type, ids
 // @returns-graph
 // @scan Every fact may have aged: whether one has ended and what it rests on is written on the fact alone.
-MATCH ()-[f]->()
-WHERE type(f) IN $relations AND f.until IS NULL AND f.holds_until IS NULL
-  AND ($deprecated OR f.rank <> 'deprecated')
-  AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  AND (f.holds_from IS NULL OR f.holds_from <= coalesce($at, date()))
-// Very many facts rest on the same few sources: each such group is judged once.
-WITH f.sources AS cited, collect(f) AS facts
-CALL (cited) {
-  UNWIND cited AS id
-  MATCH (source:Entity {id: id})
-  USING INDEX SEEK source:Entity(id)
-  WHERE source.published IS NOT NULL AND ($without_licence IS NULL OR NOT id IN $without_licence)
+WITH coalesce($at, date()) AS day
+CALL () {
+  MATCH (source:Entity)
+  USING INDEX source:Entity(sort_key)
+  WHERE source.sort_key > 'Source\t' AND source.sort_key < 'Source\n' AND source.published IS NOT NULL
+    AND ($without_licence IS NULL OR NOT source.id IN $without_licence)
   WITH source, CASE source.published_precision
       WHEN 'year' THEN source.published + duration({years: 1}) - duration({days: 1})
       WHEN 'month' THEN source.published + duration({months: 1}) - duration({days: 1})
       ELSE source.published
     END AS published
   ORDER BY published DESC, source.id
-  RETURN collect([published, source])[0] AS newest
+  RETURN collect([published, source.id]) AS dated
 }
-WITH facts, newest[0] AS newest, newest[1] AS source
-WHERE newest + duration({years: $years}) <= coalesce($at, date()) OR (newest IS NULL AND $unknown)
-UNWIND facts AS f
-WITH f, newest, source, coalesce(toString(newest), 'unknown') AS day, type(f) AS type, startNode(f).id AS start, endNode(f).id AS end
-WHERE $after IS NULL OR day + '\t' + type + '\t' + start + '\t' + end + '\t~' > $after
+WITH day, [one IN dated WHERE one[0] + duration({years: $years}) > day | one[1]] AS fresh,
+  [one IN dated WHERE one[0] + duration({years: $years}) <= day] AS old
+MATCH ()-[f]->()
+WHERE type(f) IN $relations AND f.until IS NULL AND f.holds_until IS NULL AND none(id IN f.sources WHERE id IN fresh)
+  AND ($deprecated OR f.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+  AND (f.holds_from IS NULL OR f.holds_from <= day)
+WITH f, head([one IN old WHERE one[1] IN f.sources]) AS newest
+WHERE newest IS NOT NULL OR $unknown
 // A key for each of very many facts takes too long, so the page is first cut where its keys begin alike. What a page needs is within:
 // no two nodes are joined by a hundred facts of one type.
-WITH f, newest, source, day, type, start, end
+WITH f, newest, coalesce(toString(newest[0]), 'unknown') AS day, type(f) AS type, startNode(f).id AS start, endNode(f).id AS end
+WHERE $after IS NULL OR day + '\t' + type + '\t' + start + '\t' + end + '\t~' > $after
 ORDER BY day, type, start, end
 LIMIT $limit + 200
-WITH f, newest, source, day + '\t' + type + '\t' + start + '\t' + end + '\t' + f.id AS key
+WITH f, newest, day + '\t' + type + '\t' + start + '\t' + end + '\t' + f.id AS key
 WHERE $after IS NULL OR key > $after
 MATCH fact = ()-[f]->()
-RETURN fact, newest, source, key
+OPTIONAL MATCH (source:Entity {id: newest[1]})
+RETURN fact, newest[0] AS newest, source, key
 ORDER BY key
 LIMIT $limit

@@ -29,33 +29,51 @@ WITH target, anchor, coalesce($avoid, []) AS avoided,
   [type IN $relations WHERE $branches OR type <> 'BRANCH_OF'] AS types,
   CASE $direction WHEN 'any' THEN $relations ELSE ['TAKES_PART_IN', 'PARTY_TO'] END AS both_ways,
   $max_hops - CASE WHEN $via IS NULL THEN 0 ELSE 1 END AS reach
-// Walked back from the anchor: $via, else $to. An upper bound cannot be a parameter, so the walk is made of three stretches of two
-// facts, each entered only where `reach` goes that far and the one before is full. Behind $via a fourth leads on to $to.
-MATCH route = (start)
-  ((x)-[far]-(y) WHERE reach > 4
-    AND type(far) IN types AND (startNode(far) = x OR type(far) IN both_ways) AND ($deprecated OR far.rank <> 'deprecated')
-    AND ($without_licence IS NULL OR any(source IN far.sources WHERE NOT source IN $without_licence))
-    AND ($at IS NULL OR (far.holds_from <= $at AND (far.holds_until IS NULL OR far.holds_until > $at)))
-    AND y <> anchor AND y <> target AND ($hubs OR NOT coalesce(y.hub, false)) AND NOT y.id IN avoided){0,2}
-  ((v)-[mid]-(w) WHERE reach > 2
-    AND type(mid) IN types AND (startNode(mid) = v OR type(mid) IN both_ways) AND ($deprecated OR mid.rank <> 'deprecated')
-    AND ($without_licence IS NULL OR any(source IN mid.sources WHERE NOT source IN $without_licence))
-    AND ($at IS NULL OR (mid.holds_from <= $at AND (mid.holds_until IS NULL OR mid.holds_until > $at)))
-    AND w <> anchor AND w <> target AND ($hubs OR NOT coalesce(w.hub, false)) AND NOT w.id IN avoided){0,2}
-  ((a)-[f]-(b) WHERE (b = anchor OR reach > 1)
-    AND type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
+// Walked back from the anchor: $via, else $to; behind $via a last stretch leads on to $to. Who is one fact away is asked for apart:
+// a hub has ten thousand of them, and each would be looked at once for every stretch. An upper bound cannot be a parameter, so
+// farther routes are made of stretches of two facts, each entered only where `reach` goes that far and the one before is full.
+CALL (target, anchor, avoided, types, both_ways, reach) {
+  MATCH route = (start)-[f]-(anchor)
+    ((c)-[g]-(d) WHERE $via IS NOT NULL AND (c = anchor OR $max_hops > 2)
+      AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN g.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
+      AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
+    (target)
+  WHERE type(f) IN types AND (startNode(f) = start OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-    AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){1,2}
-  (anchor)
-  ((c)-[g]-(d) WHERE $via IS NOT NULL AND (c = anchor OR $max_hops > 2)
-    AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
-    AND ($without_licence IS NULL OR any(source IN g.sources WHERE NOT source IN $without_licence))
-    AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
-    AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
-  (target)
-WHERE (size(mid) = 0 OR size(f) = 2) AND (size(far) = 0 OR size(mid) = 2) AND length(route) <= $max_hops
-  AND $from_type IN labels(start)
+    AND length(route) <= $max_hops
+  RETURN start, route
+  UNION ALL
+  MATCH route = (start)
+    ((x)-[far]-(y) WHERE reach > 4
+      AND type(far) IN types AND (startNode(far) = x OR type(far) IN both_ways) AND ($deprecated OR far.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN far.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (far.holds_from <= $at AND (far.holds_until IS NULL OR far.holds_until > $at)))
+      AND y <> anchor AND y <> target AND ($hubs OR NOT coalesce(y.hub, false)) AND NOT y.id IN avoided){0,2}
+    ((v)-[mid]-(w) WHERE reach > 2
+      AND type(mid) IN types AND (startNode(mid) = v OR type(mid) IN both_ways) AND ($deprecated OR mid.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN mid.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (mid.holds_from <= $at AND (mid.holds_until IS NULL OR mid.holds_until > $at)))
+      AND w <> anchor AND w <> target AND ($hubs OR NOT coalesce(w.hub, false)) AND NOT w.id IN avoided){0,2}
+    ((a)-[f]-(b) WHERE reach > 1
+      AND type(f) IN types AND (startNode(f) = a OR type(f) IN both_ways) AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+      AND (b = anchor OR (b <> target AND ($hubs OR NOT coalesce(b.hub, false)) AND NOT b.id IN avoided))){2}
+    (anchor)
+    ((c)-[g]-(d) WHERE $via IS NOT NULL AND (c = anchor OR $max_hops > 2)
+      AND type(g) IN types AND (startNode(g) = c OR type(g) IN both_ways) AND ($deprecated OR g.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN g.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (g.holds_from <= $at AND (g.holds_until IS NULL OR g.holds_until > $at)))
+      AND (c = anchor OR (c <> target AND ($hubs OR NOT coalesce(c.hub, false)) AND NOT c.id IN avoided))){0,5}
+    (target)
+  WHERE (size(far) = 0 OR size(mid) = 2) AND length(route) <= $max_hops
+  RETURN start, route
+}
+WITH start, route
+WHERE $from_type IN labels(start)
   AND ($status IS NULL OR EXISTS {
     (start)-[signature:SIGNATORY_OF]->()
     WHERE signature.status = $status AND ($deprecated OR signature.rank <> 'deprecated')
@@ -63,7 +81,7 @@ WHERE (size(mid) = 0 OR size(f) = 2) AND (size(far) = 0 OR size(mid) = 2) AND le
       AND ($at IS NULL OR (signature.holds_from <= $at AND (signature.holds_until IS NULL OR signature.holds_until > $at)))
   })
 WITH start, route, nodes(route) AS passed, relationships(route) AS facts
-WHERE all(node IN passed WHERE single(other IN passed WHERE other = node))
+WHERE size(facts) = 1 OR all(node IN passed WHERE single(other IN passed WHERE other = node))
 // The kind of link: ^ before a fact walked backwards, in brackets what makes it another kind than its type says.
 WITH start, route, passed, facts, [fact IN facts | [
     CASE WHEN [type(fact), coalesce(fact.kind, fact.role)] IN

@@ -11,7 +11,7 @@ import neo4j
 from neo4j import exceptions
 
 from muninet.errors import GraphNotPreparedError, MuninetError, QueryTimeoutError, StoreUnavailableError
-from muninet.store.hydration import plain
+from muninet.store.hydration import Hydrator
 from muninet.store.values import Plan, Rows, Statement
 
 # Attempts at one read, the first included; the pause doubles from here (seconds).
@@ -131,8 +131,8 @@ class Store:
     async def _read_once(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> Rows:
         async with self._session(neo4j.READ_ACCESS) as session:
             result = await session.run(query, dict(parameters))
-            keys = tuple(result.keys())
-            return Rows(keys, [tuple(plain(value) for value in record.values()) async for record in result])
+            keys, plain = tuple(result.keys()), Hydrator().plain
+            return Rows(keys, [tuple(map(plain, record.values())) async for record in result])
 
     async def write(self, statements: Sequence[Statement]) -> None:
         """Run statements in one managed transaction: all of them take effect, or none.

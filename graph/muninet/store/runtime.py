@@ -15,12 +15,12 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.lang", "java.util.concurre
 _MAIN = "org.neo4j.server.CommunityEntryPoint"
 _HASH_ITERATIONS = 1024
 
-# Chosen by measurement (docs/measurements.md, "Boot").
+# Chosen by measurement (docs/measurements.md, "Boot" and "Questions").
 JVM_OPTIONS = (
-    "-Xms128m",
+    "-Xms256m",
+    "-Xmn128m",
     "-Xmx1g",
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
     # A server that is out of memory answers nobody for minutes; one that ends is brought up again in seconds.
     "-XX:+ExitOnOutOfMemoryError",
