@@ -34,6 +34,7 @@ from muninet.store.local import LocalServer
 
 # What a question may take at the 95th percentile (milliseconds).
 BOUND = 250
+Given = dict[str, str | list[str] | None]
 # Values that touch much of the graph, by name of the parameter; one is changed at a time.
 _HEAVY: dict[str, list[str]] = {
     "network": ["covenant-of-mayors"],
@@ -49,9 +50,8 @@ _HEAVY: dict[str, list[str]] = {
     "years": ["1"],
 }
 # What is changed beside an entity, where the question has it: facts as the signatories have, and routes through hubs.
-_BESIDE = {"relation": "SIGNATORY_OF", "relations": ["SIGNATORY_OF"], "hubs": "true", "via": ""}
-_MOST = {"limit": "1000"}
-Given = dict[str, str | list[str] | None]
+_BESIDE: Given = {"relation": "SIGNATORY_OF", "relations": ["SIGNATORY_OF"], "hubs": "true", "via": ""}
+_MOST: Given = {"limit": "1000"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Timing:
 def given_for(query: Query) -> Iterator[Given]:
     """The question as it stands, with one heavy value after the other, and the longest page that it gives."""
     yield {}
-    beside = {p.name: _BESIDE[p.name] for p in query.parameters if p.name in _BESIDE}
+    beside: Given = {p.name: _BESIDE[p.name] for p in query.parameters if p.name in _BESIDE}
     for parameter in query.parameters:
         for value in _HEAVY.get(parameter.name, ()):
             if parameter.choices and value not in parameter.choices and parameter.type != "at":
@@ -84,7 +84,7 @@ def given_for(query: Query) -> Iterator[Given]:
             if parameter.type.startswith("entity"):
                 for name, other in beside.items():
                     yield {**heavy, name: other}
-    if query.parameter("limit").maximum == int(_MOST["limit"]):
+    if query.parameter("limit").maximum == 1000:
         yield dict(_MOST)
 
 
