@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from muninet.answers.wording import languages
 from muninet.catalogue import Parameter
 from muninet.catalogue import Query as Question
+from muninet.catalogue.binding import MOST_VALUES
 from muninet.catalogue.values import read_value
 from muninet.errors import ParameterError
 from muninet.model import Schema
@@ -166,6 +167,8 @@ def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) ->
         title=parameter.name.replace("_", " ").capitalize(),
         description=_description(parameter),
         min_length=1 if parameter.is_list and not parameter.optional else None,
+        # Described only: the catalogue checks it, and counts what stands in one value with separators, too.
+        json_schema_extra={"maxItems": MOST_VALUES} if parameter.is_list else None,
         examples=None if parameter.default is None else [_default(parameter)],
     )
     return keyword(f"{parameter.name}_", Annotated[annotation, query], default)

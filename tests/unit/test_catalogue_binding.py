@@ -133,6 +133,8 @@ BAD: list[tuple[str, str | list[str] | None, str]] = [
     ("to", "", "may not be left empty"),
     ("to", [], "may not be left empty"),
     ("to", ["a", "b"], "takes one value, 2 were given"),
+    ("avoid", [f"city-{n}" for n in range(101)], "takes at most 100 values, 101 were given"),
+    ("avoid", ",".join(["tartu-ee"] * 101), "takes at most 100 values, 101 were given"),
     ("to", "\ud800", "no valid Unicode"),
     ("avoid", "a,,b", "is empty"),
     ("at", "2024-09", "'2024-09' is a whole month: write a day as 2023-07-14, or `today`, or `any`"),

@@ -13,6 +13,8 @@ from muninet.catalogue.values import Value, read_value
 from muninet.errors import ParameterError
 
 ANY = "any"
+# The most values that a list takes.
+MOST_VALUES = 100
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def _bind_one(parameter: Parameter, given: str | list[str] | None, today: dt.dat
         raise ParameterError(parameter.name, "may not be left empty")
     if len(texts) > 1 and not parameter.is_list:
         raise ParameterError(parameter.name, f"takes one value, {len(texts)} were given")
+    if len(texts) > MOST_VALUES:
+        raise ParameterError(parameter.name, f"takes at most {MOST_VALUES} values, {len(texts)} were given")
     values: list[Value] = []
     for text in texts:
         try:
