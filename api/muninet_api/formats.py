@@ -177,7 +177,7 @@ def _bom_parameter() -> Any:
 
 
 def _bom(request: Request) -> bool:
-    text = request.query_params.get("bom") or "false"
+    text = request.query_params.get("bom", "false")
     if text not in ("true", "false"):
         raise ParameterError("bom", f"{text!r} is neither true nor false")
     return text == "true"

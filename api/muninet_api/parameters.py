@@ -91,7 +91,7 @@ def language() -> inspect.Parameter:
 def entity_types(schema: Schema) -> inspect.Parameter:
     """The parameter `type` of the search, with the types there are."""
     query = Query(title="Types", description="Only entities of these types. Repeat it, or separate values by `;`.")
-    label = Annotated[str, WithJsonSchema({"type": "string", "enum": list(schema.nodes)})]
+    label = Annotated[str, WithJsonSchema({"type": "string", "enum": [*schema.nodes, ""]})]
     return keyword("type", Annotated[list[label], query], [])
 
 
@@ -186,7 +186,9 @@ def _annotation(parameter: Parameter) -> Any:
 
 def _schema(parameter: Parameter) -> dict[str, Any]:
     if parameter.choices:
-        return {"type": "string", "enum": list(parameter.choices)}
+        # Of a list that a form left empty, one empty value arrives.
+        empty = [""] if parameter.is_list and parameter.optional else []
+        return {"type": "string", "enum": [*parameter.choices, *empty]}
     day = {"type": "string", "format": "date"}
     bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
     schemas: dict[str, dict[str, Any]] = {

@@ -65,4 +65,5 @@ def names(values: Sequence[str]) -> list[str]:
 
 
 def _word(known: Sequence[str]) -> Any:
-    return Annotated[str, WithJsonSchema({"type": "string", "enum": list(known)})]
+    # A list that is left empty arrives as one empty word.
+    return Annotated[str, WithJsonSchema({"type": "string", "enum": [*known, ""]})]

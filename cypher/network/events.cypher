@@ -7,7 +7,7 @@
 // @param  network     entity      = b40                 the network
 // @param  relations   relation[]  = HELD_BY,ORGANISED   HELD_BY|ORGANISED  whose event it is, who organised it, or both
 // @param  kind        string?     =                     only events of this kind: summit, general assembly, conference, workshop …
-// @param  year        integer?    =                     only events that began in this year
+// @param  year        integer?    =                     1..9999  only events that began in this year
 // @param  branches    boolean     = true                events of a branch count for its parent
 // @param  deprecated  boolean     = false               facts of rank deprecated count too
 // @param  without_licence  licence[]?  =                leave out what rests only on sources under these licences; `none` for those that state none

@@ -38,7 +38,7 @@ def problem_of(response: httpx.Response, status: int, kind: str) -> dict[str, An
         ("/v1/links?to=b40&limit=0", "limit", "1 to 1000"),
         ("/v1/links?to=b40&limit=1001", "limit", "1 to 1000"),
         ("/v1/links?to=b40&limit=ten", "limit", "whole number"),
-        ("/v1/compare?ids=" + ";".join(["b40"] * 101), "ids", "at most 100 values"),
+        ("/v1/compare?" + "&".join(["ids=b40"] * 101), "ids", "at most 100 values"),
         ("/v1/links?to=b40&limit=99999999999999999999999999", "limit", "out of bounds"),
         ("/v1/links?to=b40&limit=" + "9" * 5000, "limit", "out of bounds"),
         ("/v1/links?to=b40&limit=1&limit=2", "limit", "2 times"),

@@ -16,8 +16,8 @@ from muninet_api.dependencies import QuestionsDep
 from muninet_api.feeds import MEDIA_TYPE, atom_feed
 from muninet_api.freshness import Freshness
 from muninet_api.negotiation import preferred
-from muninet_api.parameters import Text, given_for, keyword, language, signature_of
-from muninet_api.problems import NOT_ACCEPTABLE, NotAcceptableError, documented
+from muninet_api.parameters import Line, given_for, keyword, language, signature_of
+from muninet_api.problems import NOT_ACCEPTABLE, UNKNOWN_PAGE, NotAcceptableError, documented
 
 Form = Literal["json", "atom"]
 _FORMS: dict[Form, str] = {"json": "application/json", "atom": MEDIA_TYPE}
@@ -42,6 +42,13 @@ _FORMAT = Query(
     description="How the answer is written; wins over the header `Accept`. Left out, what that prefers, else JSON.",
 )
 _FORMAT_SCHEMA = {"type": "string", "enum": list(_FORMS)}
+_SINCE_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[0-9]{1,10}$"},
+        {"type": "string", "pattern": "^[0-9]{1,18}-[0-9a-f]{8}$"},
+    ]
+}
 # What `since` stands for, in the question.
 _BEHIND_SINCE = ("since", "beyond", "version")
 
@@ -73,7 +80,9 @@ def changes_router(catalogue: Catalogue) -> APIRouter:
     changes.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request),
-            keyword("since", Annotated[Text | Literal[""] | None, _SINCE], None),
+            keyword(
+                "since", Annotated[Annotated[Line, WithJsonSchema(_SINCE_SCHEMA)] | Literal[""] | None, _SINCE], None
+            ),
             *own,
             language(),
             keyword(
@@ -92,7 +101,10 @@ def changes_router(catalogue: Catalogue) -> APIRouter:
         response_description="One page of loads.",
         summary=_SUMMARY,
         description=_DESCRIPTION,
-        responses={**documented(NOT_ACCEPTABLE), 200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+        responses={
+            **documented(UNKNOWN_PAGE, NOT_ACCEPTABLE),
+            200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        },
     )
     return router
 

@@ -102,7 +102,7 @@ def _texts(parameter: Parameter, given: str | list[str] | None) -> Sequence[str]
     texts = [given] if isinstance(given, str) else given
     if not parameter.is_list or parameter.type in ("string", "licence"):
         return texts
-    return [part.strip() for text in texts for part in text.split(",")]
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 
 
 def _shown(parameter: Parameter, value: Value | list[Value]) -> Any:
