@@ -13,6 +13,7 @@
 // @param  after         string?    =            the key to continue after
 // @return event         node     the event
 // @return start         date?    its first day, as far as it is known
+// @return start_precision  string?  day, month or year
 // @return relation      string   HOSTED, ORGANISED, ATTENDED, INVITED_TO (whether they came is not known) or LOCATED_IN (it was held there)
 // @return role          string?  in what role, where a source says
 // @return person        node?    who acted on the city's behalf; null where the fact is the city's own
@@ -52,6 +53,6 @@ WITH event, event.start AS start, type(f) AS relation, f.role AS role, person, f
   + '\t' + CASE WHEN person IS NULL THEN '0' ELSE '1' END + '\t' + coalesce(person.search_names[0], '')
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END + '\t' + f.id AS key
 WHERE $after IS NULL OR key > $after
-RETURN event, start, relation, role, person, fact, key
+RETURN event, start, event.start_precision AS start_precision, relation, role, person, fact, key
 ORDER BY key
 LIMIT $limit

@@ -35,7 +35,11 @@ MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR 
 WITH collect(DISTINCT CASE nth WHEN 0 THEN unit END) AS units, collect(DISTINCT CASE nth WHEN 1 THEN unit END) AS others
 UNWIND units AS unit
 MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)
-WHERE type(f) = $relation AND $from_type IN labels(member) AND ($country IS NULL OR member.country = $country)
+WHERE type(f) = $relation AND $from_type IN labels(member) AND ($country IS NULL OR member.country = $country OR EXISTS {
+    (member:Network)-[place:IN_COUNTRY]->({code: $country})
+    WHERE ($deprecated OR place.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+  })
   AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))

@@ -1,6 +1,6 @@
-// All that is known of a city
+// What holds of a city on a day
 //
-// Every fact that begins or ends at $city, by class, then by type and by the name of the other side.
+// Every fact that begins or ends at $city and holds on that day, by class, then by type and by the name of the other side.
 //
 // @param  city        entity   = tirana-al  the city
 // @param  at          at       = today      only facts that hold on that day; `any` for all, ended and undated ones too

@@ -19,7 +19,11 @@ USING INDEX SEEK commitment:Entity(id)
 WHERE ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-  AND ($country IS NULL OR holder.country = $country)
+  AND ($country IS NULL OR holder.country = $country OR EXISTS {
+    (holder:Network)-[place:IN_COUNTRY]->({code: $country})
+    WHERE ($deprecated OR place.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+  })
 WITH holder, fact,
   holder.search_names[0] + '\t' + holder.id
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END

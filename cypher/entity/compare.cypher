@@ -49,8 +49,8 @@ CALL (holder, holders) {
 }
 WITH nth, f, other, steps,
   CASE WHEN startNode(f) = holder THEN '' ELSE '^' END + type(f) AS type,
-  CASE WHEN type(f) IN ['MEMBER_OF', 'ORGANISED', 'ATTENDED'] AND [type(f), coalesce(f.kind, f.role)] IN
-    [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
+  CASE WHEN type(f) IN ['MEMBER_OF', 'TAKES_PART_IN', 'ORGANISED', 'ATTENDED'] AND [type(f), coalesce(f.kind, f.role)] IN
+    [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['TAKES_PART_IN', 'planned'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
     THEN coalesce(f.kind, f.role) END AS mark,
   CASE WHEN f.holds_until <= coalesce($at, date()) OR any(step IN steps WHERE step.holds_until <= coalesce($at, date())) THEN 'ended' END AS ended
 WITH nth, f, other, steps, CASE

@@ -16,6 +16,7 @@
 // @return event         node          the event
 // @return edition       string?       its number or year within its series
 // @return start         date?         its first day, as far as it is known
+// @return start_precision  string?  day, month or year
 // @return role          string?       in what role, where a source says
 // @return person        node?         who attended on the attendee's behalf; null where the fact is its own
 // @return only_invited  boolean       whether attendance is unknown
@@ -47,6 +48,6 @@ WITH attendee, event, event.edition AS edition, event.start AS start, f.role AS 
   + '\t' + CASE type(f) WHEN 'ATTENDED' THEN '0' ELSE '1' END
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END + '\t' + f.id AS key
 WHERE $after IS NULL OR key > $after
-RETURN attendee, event, edition, start, role, person, only_invited, fact, key
+RETURN attendee, event, edition, start, event.start_precision AS start_precision, role, person, only_invited, fact, key
 ORDER BY key
 LIMIT $limit

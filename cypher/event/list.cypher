@@ -18,7 +18,9 @@
 // @param  after        string?   =         the key to continue after
 // @return event        node      the event
 // @return start        date?     its first day, as far as it is known
+// @return start_precision  string?  day, month or year
 // @return end          date?     its last day, as far as it is known
+// @return end_precision  string?  day, month or year
 // @return kind         string?   what sort of event it is
 // @return series       string?   the series it belongs to
 // @return edition      string?   its number or year within the series
@@ -76,7 +78,8 @@ WITH event, key, COLLECT {
     WITH DISTINCT holder
     RETURN holder ORDER BY holder.sort_key
   } AS held_by
-RETURN event, event.start AS start, event.end AS end, event.kind AS kind, event.series AS series, event.edition AS edition,
+RETURN event, event.start AS start, event.start_precision AS start_precision, event.end AS end, event.end_precision AS end_precision,
+  event.kind AS kind, event.series AS series, event.edition AS edition,
   event.online AS online, places, hosts, held_by, key
 ORDER BY key
 LIMIT $limit

@@ -13,6 +13,7 @@
 // @return event            node     the event
 // @return edition          string?  its number or year within the series
 // @return start            date?    its first day, as far as it is known
+// @return start_precision  string?  day, month or year
 // @return hosts            node[]   who hosted it, by name
 // @return members          integer  cities that attended as members
 // @return observers        integer  as observers
@@ -48,7 +49,7 @@ WITH event, COLLECT {
 WITH event, hosts, parts, [part IN parts WHERE part[0] <> 'invited' | part[1]] AS present,
   coalesce(toString(event.start), 'undated') + '\t' + coalesce(event.edition, '') + '\t' + event.id AS key
 WHERE $after IS NULL OR key > $after
-RETURN event, event.edition AS edition, event.start AS start, hosts,
+RETURN event, event.edition AS edition, event.start AS start, event.start_precision AS start_precision, hosts,
   size([part IN parts WHERE part[0] = 'member']) AS members, size([part IN parts WHERE part[0] = 'observer']) AS observers,
   size([part IN parts WHERE part[0] = 'candidate']) AS candidates, size([part IN parts WHERE part[0] = 'speaker']) AS speakers,
   size([part IN parts WHERE part[0] = 'host']) AS host_role, size([part IN parts WHERE part[0] = 'representative']) AS representatives,

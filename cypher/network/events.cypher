@@ -15,6 +15,7 @@
 // @param  after       string?     =                     the key to continue after
 // @return event       node     the event
 // @return start       date?    its first day, or the first day of the month or year it is known to
+// @return start_precision  string?  day, month or year
 // @return relation    string   HELD_BY: it is the network's event; ORGANISED: the network organised or supported it
 // @return role        string?  its part in the organising: organiser, co-organiser, supporter
 // @return via         node?    the working group or branch whose event it is; null where it is the network's own
@@ -44,6 +45,6 @@ WITH event, event.start AS start, type(f) AS relation, CASE type(f) WHEN 'ORGANI
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END
   + reduce(text = '', fact IN relationships(route) | text + '\t' + fact.id) AS key
 WHERE $after IS NULL OR key > $after
-RETURN event, start, relation, role, via, route, key
+RETURN event, start, event.start_precision AS start_precision, relation, role, via, route, key
 ORDER BY key
 LIMIT $limit

@@ -13,7 +13,7 @@
 // @param  limit            integer     = 100    1..1000  the most rows
 // @param  after            string?     =        the key to continue after
 // @return facet            string      total, scope, country, legal_form or founded
-// @return value            string      what to filter by; of `founded` the first year of the decade; empty for the total
+// @return value            string      of `scope` and `country` what to filter by; of `founded` the first year of the decade; empty for the total
 // @return label            string      what to show; empty for the total
 // @return count            integer     how many networks
 // @return key              string      facet, count (most first), value

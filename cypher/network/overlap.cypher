@@ -27,7 +27,11 @@ WITH DISTINCT network, unit
 MATCH (entity)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY]->(unit)
 WHERE type(f) IN $relations
 WITH entity, count(DISTINCT network) AS shared
-WHERE shared = size($networks) AND ($country IS NULL OR entity.country = $country)
+WHERE shared = size($networks) AND ($country IS NULL OR entity.country = $country OR EXISTS {
+    (entity:Network)-[place:IN_COUNTRY]->({code: $country})
+    WHERE ($deprecated OR place.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+  })
 WITH entity, entity.search_names[0] + '\t' + entity.id AS key
 WHERE $after IS NULL OR key > $after
 WITH entity, key

@@ -60,7 +60,7 @@ LIMIT $limit
 // The kind of link: ^ before a fact walked backwards, in brackets what makes it another kind than its type says.
 WITH first, last, passed, facts, key, [fact IN facts | [
     CASE WHEN [type(fact), coalesce(fact.kind, fact.role)] IN
-      [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
+      [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['TAKES_PART_IN', 'planned'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
       THEN coalesce(fact.kind, fact.role) END,
     CASE WHEN fact.holds_until <= coalesce($at, date()) THEN 'ended' END
   ]] AS marks

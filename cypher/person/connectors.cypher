@@ -60,7 +60,7 @@ UNWIND ways AS way
 WITH person, way, reduce(text = '', fact IN way.facts | text + CASE text WHEN '' THEN '' ELSE '>' END + type(fact)
   + reduce(marks = '', mark IN [
       CASE WHEN [type(fact), coalesce(fact.kind, fact.role)] IN
-        [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
+        [['MEMBER_OF', 'associate'], ['MEMBER_OF', 'honorary'], ['TAKES_PART_IN', 'planned'], ['ORGANISED', 'supporter'], ['ATTENDED', 'observer']]
         THEN coalesce(fact.kind, fact.role) END,
       CASE WHEN fact.holds_until <= coalesce($at, date()) THEN 'ended' END] |
     CASE WHEN mark IS NULL THEN marks WHEN marks = '' THEN '[' + mark + ']' ELSE left(marks, size(marks) - 1) + ',' + mark + ']' END)) AS pattern

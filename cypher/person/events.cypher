@@ -13,6 +13,7 @@
 // @param  after         string?   =                 the key to continue after
 // @return event         node      the event
 // @return start         date?     its first day, as far as it is known
+// @return start_precision  string?  day, month or year
 // @return role          string?   in what role, where a source says
 // @return on_behalf_of  node?     whom the person represented, or was to represent
 // @return only_invited  boolean   whether attendance is unknown
@@ -33,6 +34,6 @@ WITH event, event.start AS start, f.role AS role, on_behalf_of, type(f) = 'INVIT
   + '\t' + CASE type(f) WHEN 'ATTENDED' THEN '0' ELSE '1' END
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END + '\t' + f.id AS key
 WHERE $after IS NULL OR key > $after
-RETURN event, start, role, on_behalf_of, only_invited, fact, key
+RETURN event, start, event.start_precision AS start_precision, role, on_behalf_of, only_invited, fact, key
 ORDER BY key
 LIMIT $limit

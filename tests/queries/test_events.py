@@ -48,6 +48,15 @@ async def test_a_series_in_order_with_cities_by_role(ask_small: Ask) -> None:
     assert await ask_small("event/series", series="Lake") == []
 
 
+async def test_a_day_is_as_precise_as_its_source(ask_seed: Ask) -> None:
+    """A conference "at the end of 2022" did not begin on New Year's Day."""
+    rows = await ask_seed("event/list", city="vilnius-lt")
+    precision = {row["event"].id: (row["start_precision"], row["end_precision"]) for row in rows}
+    assert precision["green-municipalities-conference-2022"] == ("year", "year")
+    for question in ("event/attendance", "event/series", "network/events", "city/events", "person/events"):
+        assert {row["start_precision"] for row in await ask_seed(question)} <= {"day", "month", "year", None}
+
+
 async def test_the_summits_of_the_seed(ask_seed: Ask) -> None:
     # Sofia: two mayors spoke for their cities; two people and four cities were announced.
     assert editions(await ask_seed("event/series")) == [

@@ -262,3 +262,16 @@ async def test_shortest_keeps_the_rules_of_routes(
 ) -> None:
     rows = await ask_small("path/shortest", **given)
     assert [[node.id for node in row["route"].nodes[1:-1]] for row in rows] == found
+
+
+async def test_a_planned_part_is_a_link_of_its_own(ask_seed: Ask) -> None:
+    """By TAKES_PART_IN.csv a working group plans its part in Pay It Forward, which İstanbul provides already."""
+    given = {"to": "pay-it-forward", "via": "", "relations": ["TAKES_PART_IN"], "max_hops": "1"}
+    for from_type, pattern in (("WorkingGroup", "TAKES_PART_IN[planned]"), ("City", "TAKES_PART_IN")):
+        for question in ("path/link-groups", "path/links"):
+            rows = await ask_seed(question, **given, from_type=from_type)
+            assert [row["pattern"] for row in rows] == [pattern]
+    both = ["istanbul-tr", "b40-smart-cities-and-digital-transformation"]
+    told = await ask_seed("entity/compare", ids=both, at="any", relations=["TAKES_PART_IN"])
+    parts = {(row["relation"], row["shared"]) for row in told if row["other"].id == "pay-it-forward"}
+    assert parts == {("TAKES_PART_IN", False), ("TAKES_PART_IN[planned]", False)}

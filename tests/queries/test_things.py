@@ -243,6 +243,13 @@ async def test_holders_of_a_commitment(ask_small: Ask) -> None:
     assert await holders(without_licence="notebook") == ["climate-alliance"]
 
 
+async def test_a_network_lies_where_a_source_places_it(ask_seed: Ask) -> None:
+    target = "lithuanian-climate-neutral-municipalities-2030"
+    rows = await ask_seed("commitment/holders", commitment=target, country="LT")
+    assert ids(rows, "holder") == ["lithuanian-green-municipalities"]
+    assert await ask_seed("commitment/holders", commitment=target, country="RO") == []
+
+
 async def test_commitments_of_the_seed(ask_seed: Ask) -> None:
     """By seed/nodes/Commitment.csv and COMMITTED_TO.csv: the requests of unnamed cities have no holder."""
     rows = {row["commitment"].id: row for row in await ask_seed("commitment/list")}
