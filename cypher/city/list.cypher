@@ -37,7 +37,7 @@ CALL (units, opposite) {
   // In the order of names a page is a stretch of the index; where this does not serve, the range is empty.
   MATCH (city:Entity)
   USING INDEX city:Entity(sort_key)
-  WHERE city.sort_key > coalesce($after, 'City\t')
+  WHERE city.sort_key > CASE WHEN $after > 'City\t' THEN $after ELSE 'City\t' END
     AND city.sort_key < CASE WHEN $sort = 'name' AND $member_of IS NULL THEN 'City\n' ELSE '' END
     AND ($country IS NULL OR city.country = $country) AND ($kind IS NULL OR city.kind = $kind)
     AND ($population_min IS NULL OR city.population >= $population_min)

@@ -26,7 +26,7 @@
 // @return key                string    what it is sorted by; name, id
 MATCH (commitment:Entity)
 USING INDEX commitment:Entity(sort_key)
-WHERE commitment.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Commitment\t') ELSE 'Commitment\t' END AND commitment.sort_key < 'Commitment\n'
+WHERE commitment.sort_key > CASE WHEN $sort = 'name' AND $after > 'Commitment\t' THEN $after ELSE 'Commitment\t' END AND commitment.sort_key < 'Commitment\n'
   AND ($without_licence IS NULL OR any(source IN commitment.sources WHERE NOT source IN $without_licence))
   AND ($kind IS NULL OR commitment.kind = $kind)
   AND ($status IS NULL OR commitment.status = $status)

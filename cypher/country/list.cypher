@@ -18,7 +18,7 @@
 // @return key            string   what it is sorted by; name, id
 MATCH (country:Entity)
 USING INDEX country:Entity(sort_key)
-WHERE country.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Country\t') ELSE 'Country\t' END AND country.sort_key < 'Country\n'
+WHERE country.sort_key > CASE WHEN $sort = 'name' AND $after > 'Country\t' THEN $after ELSE 'Country\t' END AND country.sort_key < 'Country\n'
   AND ($without_licence IS NULL OR any(source IN country.sources WHERE NOT source IN $without_licence))
   AND ($has IS NULL OR EXISTS {
     MATCH (country)<-[f:IN_COUNTRY]-(inside)

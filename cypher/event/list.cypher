@@ -31,7 +31,7 @@
 // @return key          string    start where it orders the rows, name, id
 MATCH (event:Entity)
 USING INDEX event:Entity(sort_key)
-WHERE event.sort_key > CASE WHEN $sort = 'name' THEN coalesce($after, 'Event\t') ELSE 'Event\t' END AND event.sort_key < 'Event\n'
+WHERE event.sort_key > CASE WHEN $sort = 'name' AND $after > 'Event\t' THEN $after ELSE 'Event\t' END AND event.sort_key < 'Event\n'
   AND ($series IS NULL OR toLower(event.series) = toLower($series)) AND ($kind IS NULL OR event.kind = $kind)
   AND ($year_from IS NULL OR event.start.year >= $year_from) AND ($year_to IS NULL OR event.start.year <= $year_to)
   AND ($online IS NULL OR event.online = $online)

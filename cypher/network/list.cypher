@@ -25,7 +25,7 @@
 // @return key              string      day of foundation where it orders the rows, name, id
 MATCH (network:Entity)
 USING INDEX network:Entity(sort_key)
-WHERE network.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Network\t') ELSE 'Network\t' END AND network.sort_key < 'Network\n'
+WHERE network.sort_key > CASE WHEN $sort = 'name' AND $after > 'Network\t' THEN $after ELSE 'Network\t' END AND network.sort_key < 'Network\n'
   AND ($scope IS NULL OR network.scope = $scope)
   AND ($without_licence IS NULL OR any(source IN network.sources WHERE NOT source IN $without_licence))
   AND ($country IS NULL OR EXISTS {

@@ -29,7 +29,7 @@ CALL () {
 }
 MATCH (organisation:Entity)
 USING INDEX organisation:Entity(sort_key)
-WHERE organisation.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Organisation\t') ELSE 'Organisation\t' END
+WHERE organisation.sort_key > CASE WHEN $sort = 'name' AND $after > 'Organisation\t' THEN $after ELSE 'Organisation\t' END
   AND organisation.sort_key < 'Organisation\n'
   AND ($kind IS NULL OR organisation.kind = $kind) AND ($country IS NULL OR organisation.country = $country)
   AND ($without_licence IS NULL OR any(source IN organisation.sources WHERE NOT source IN $without_licence))

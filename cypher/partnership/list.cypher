@@ -24,7 +24,7 @@
 // @return key               string   what it is sorted by; name, id
 MATCH (partnership:Entity)
 USING INDEX partnership:Entity(sort_key)
-WHERE partnership.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Partnership\t') ELSE 'Partnership\t' END AND partnership.sort_key < 'Partnership\n'
+WHERE partnership.sort_key > CASE WHEN $sort = 'name' AND $after > 'Partnership\t' THEN $after ELSE 'Partnership\t' END AND partnership.sort_key < 'Partnership\n'
   AND ($without_licence IS NULL OR any(source IN partnership.sources WHERE NOT source IN $without_licence))
   AND ($kind IS NULL OR partnership.kind = $kind)
   AND ($year IS NULL OR coalesce(partnership.signed, partnership.since).year = $year)

@@ -27,7 +27,7 @@ CALL (opposite) {
   // In the order of names a page is a stretch of the index. For any other order all are read; the range of the other branch is empty.
   MATCH (person:Entity)
   USING INDEX person:Entity(sort_key)
-  WHERE person.sort_key > coalesce($after, 'Person\t') AND person.sort_key < CASE $sort WHEN 'name' THEN 'Person\n' ELSE '' END
+  WHERE person.sort_key > CASE WHEN $after > 'Person\t' THEN $after ELSE 'Person\t' END AND person.sort_key < CASE $sort WHEN 'name' THEN 'Person\n' ELSE '' END
     AND ($without_licence IS NULL OR any(source IN person.sources WHERE NOT source IN $without_licence))
     AND (($office IS NULL AND $city IS NULL AND $country IS NULL) OR EXISTS {
       (person)-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(place)

@@ -28,7 +28,7 @@
 // @return key              string   what it is sorted by; name, id
 MATCH (project:Entity)
 USING INDEX project:Entity(sort_key)
-WHERE project.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Project\t') ELSE 'Project\t' END AND project.sort_key < 'Project\n'
+WHERE project.sort_key > CASE WHEN $sort = 'name' AND $after > 'Project\t' THEN $after ELSE 'Project\t' END AND project.sort_key < 'Project\n'
   AND ($without_licence IS NULL OR any(source IN project.sources WHERE NOT source IN $without_licence))
   AND ($kind IS NULL OR project.kind = $kind)
   AND ($status IS NULL OR project.status = $status)

@@ -22,7 +22,7 @@
 // @return key                  string   what it is sorted by; title, id
 MATCH (source:Entity)
 USING INDEX source:Entity(sort_key)
-WHERE source.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Source\t') ELSE 'Source\t' END AND source.sort_key < 'Source\n'
+WHERE source.sort_key > CASE WHEN $sort = 'name' AND $after > 'Source\t' THEN $after ELSE 'Source\t' END AND source.sort_key < 'Source\n'
   AND ($without_licence IS NULL OR NOT source.id IN $without_licence)
   AND ($publisher IS NULL OR source.publisher = $publisher)
   AND ($licence IS NULL OR coalesce(source.licence, 'none') = $licence)

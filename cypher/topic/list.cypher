@@ -17,7 +17,7 @@
 // @return key             string   what it is sorted by; name, id
 MATCH (topic:Entity)
 USING INDEX topic:Entity(sort_key)
-WHERE topic.sort_key > CASE $sort WHEN 'name' THEN coalesce($after, 'Topic\t') ELSE 'Topic\t' END AND topic.sort_key < 'Topic\n'
+WHERE topic.sort_key > CASE WHEN $sort = 'name' AND $after > 'Topic\t' THEN $after ELSE 'Topic\t' END AND topic.sort_key < 'Topic\n'
   AND ($without_licence IS NULL OR any(source IN topic.sources WHERE NOT source IN $without_licence))
   AND ($about IS NULL OR EXISTS {
     MATCH (topic)<-[f:ABOUT]-(subject)

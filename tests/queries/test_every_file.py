@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.queries.conftest import Ask
 from tests.queries.examples import EXAMPLES_ON_SMALL
 
 from muninet._home import home
@@ -210,3 +211,12 @@ def test_offices_are_all_that_a_person_can_hold(schema: Schema) -> None:
     held = {fact.type for fact in schema.facts.values() if fact.kind == "office" and "Person" in fact.from_labels}
     named = {token.text for token in statement(CATALOGUE["person/offices"]) if token.text in schema.facts}
     assert named == held
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if name.endswith("/list")])
+async def test_a_list_begins_with_its_own_type(name: str, ask_seed: Ask) -> None:
+    """A cursor that somebody wrote themselves leads to no entity of another type."""
+    first = await ask_seed(name, limit="1000")
+    assert first
+    assert await ask_seed(name, limit="1000", after="-5") == first
+    assert await ask_seed(name, limit="1000", after="~~") == []
