@@ -28,8 +28,13 @@ _CURSOR = r"^(Wy[IJ][A-Za-z0-9_-]+)?$"
 
 Line = Annotated[str, Field(max_length=_LONGEST, pattern=_PRINTABLE)]
 Text = Annotated[Line, Field(min_length=1)]
-# A value of a list that may not be empty: more than what parts values.
-Item = Annotated[str, Field(max_length=_LONGEST, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s;,][^\x00-\x1f\x7f]*$")]
+# What stands in the address of a list may hold all its values, parted by `;`.
+_LONGEST_LIST = MOST_VALUES * _LONGEST
+Items = Annotated[str, Field(max_length=_LONGEST_LIST, pattern=_PRINTABLE)]
+# Of a list that may not be empty: more than what parts values.
+Item = Annotated[
+    str, Field(max_length=_LONGEST_LIST, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s;,][^\x00-\x1f\x7f]*$")
+]
 
 EntityId = Annotated[
     str,
@@ -126,6 +131,9 @@ def given_for(question: Question) -> Callable[[Request], Mapping[str, str | list
             if parameter.name == "after" or parameter.name not in request.query_params:
                 continue
             values = request.query_params.getlist(parameter.name)
+            if len(values) > MOST_VALUES:
+                # Empty ones too: an address is refused for its length before what it says is read.
+                raise ParameterError(parameter.name, f"takes at most {MOST_VALUES} values, {len(values)} were given")
             # A form sends what was left empty as an empty text.
             found[parameter.name] = several(values) if parameter.is_list else values[-1] or None
         if request.query_params.get("cursor"):
@@ -180,7 +188,7 @@ def _annotation(parameter: Parameter) -> Any:
         if not parameter.is_list:
             return Text
         # Of a list that a form left empty, one empty value arrives.
-        return Line if parameter.optional else Item
+        return Items if parameter.optional else Item
     return Annotated[str, WithJsonSchema(_schema(parameter))]
 
 

@@ -96,7 +96,7 @@ async def test_a_cursor_of_all_is_none_of_the_shortest(client: httpx.AsyncClient
         ("/v1/paths?from=tartu-ee", "to", "is missing"),
         ("/v1/paths?to=tartu-ee", "from", "is missing"),
         ("/v1/paths?from=tartu-ee&to=tartu-ee", "to", "same"),
-        (f"{TARTU}&shortest=perhaps", "shortest", "bool"),
+        (f"{TARTU}&shortest=perhaps", "shortest", "neither true nor false"),
         (f"{TARTU}&detours=true", "detours", "is not a parameter"),
         (f"{TARTU}&max_hops=7", "max_hops", "1 to 6"),
         ("/v1/compare", "ids", "is missing"),
@@ -128,6 +128,8 @@ async def test_routes_in_other_formats(client: httpx.AsyncClient, format_: str) 
 
 async def test_what_two_cities_share(client: httpx.AsyncClient) -> None:
     answer = await got(client, "/v1/compare?ids=tirana-al&ids=istanbul-tr&limit=1000")
+    together = ";".join(["tirana-al", "istanbul-tr"] * 50)
+    assert (await got(client, f"/v1/compare?ids={together}&limit=1000"))["results"] == answer["results"]
     assert answer["query"]["ids"] == ["tirana-al", "istanbul-tr"]
     shared = next(row for row in answer["results"] if row["relation"] == "MEMBER_OF" and row["other"]["id"] == "b40")
     assert shared["shared"] is True

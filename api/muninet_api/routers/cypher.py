@@ -53,8 +53,8 @@ class CypherRequest(Model):
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS, strict=True)] = Field(
         default=100, description="At most this many rows."
     )
-    timeout: float | None = Field(
-        default=None, gt=0, description="Seconds that it may take; at most what the service lets a question take."
+    timeout: Annotated[float, Field(gt=0, strict=True)] | None = Field(
+        default=None, description="Seconds that it may take; at most what the service lets a question take."
     )
 
 

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi import Query as QueryParameter
+from pydantic import BeforeValidator
 
 from muninet.answers.paths import PathsAnswer, paths
 from muninet.answers.results import ResultsAnswer, results, results_model
 from muninet.catalogue import Catalogue, Query
+from muninet.errors import ParameterError
 from muninet.export.formats import ExportFormat, offered_by
 from muninet.export.results import results_table, routes_table
 from muninet_api.dependencies import QuestionsDep
@@ -20,8 +22,18 @@ from muninet_api.parameters import given_for, keyword, language, signature_of
 from muninet_api.problems import documented, unfound
 
 Asked = Mapping[str, str | list[str] | None]
+
+
+def _truth(given: object) -> object:
+    """Read as the catalogue reads: FastAPI would take `yes` and `1` too, which its own document does not."""
+    if isinstance(given, str) and given not in ("true", "false"):
+        raise ParameterError("shortest", f"{given!r} is neither true nor false")
+    return given
+
+
 _SHORTEST = Annotated[
     bool,
+    BeforeValidator(_truth),
     QueryParameter(
         title="Shortest",
         description="Only the shortest routes, all of them where several are equally short. Far cheaper between "

@@ -78,10 +78,12 @@ async def facts(asking: Asking, id_: str, given: Given, lang: str = "en") -> Fac
         UnknownEntityError: no entity has the id, or one that a parameter names.
         ParameterError: a parameter is unknown or cannot be used.
     """
+    query = asking.catalogue["entity/facts"]
+    bound = asking.bind(query, {**given, "entity": id_})
 
     async def ask(version: str) -> FactsAnswer:
         entity = await _named(asking, id_)
-        page = await page_of(asking, asking.catalogue["entity/facts"], {**given, "entity": id_}, lang, version)
+        page = await page_of(asking, query, bound, lang, version)
         return FactsAnswer(entity=entity, next=page.next, facts=_facts(page), **page.envelope)
 
     return await asking.settled(ask)
@@ -100,10 +102,12 @@ async def neighbourhood(asking: Asking, id_: str, given: Given, lang: str = "en"
         UnknownEntityError: no entity has the id, or one that a parameter names.
         ParameterError: a parameter is unknown or cannot be used.
     """
+    query = asking.catalogue["entity/graph"]
+    bound = asking.bind(query, {**given, "entity": id_})
 
     async def ask(version: str) -> GraphAnswer:
         entity = await _named(asking, id_)
-        page = await page_of(asking, asking.catalogue["entity/graph"], {**given, "entity": id_}, lang, version)
+        page = await page_of(asking, query, bound, lang, version)
         found = _facts(page)
         nodes = {node.id: node for node in (entity, *(end for fact in found for end in (fact.from_, fact.to)))}
         return GraphAnswer(
@@ -130,10 +134,12 @@ async def timeline(asking: Asking, id_: str, given: Given, lang: str = "en") -> 
         UnknownEntityError: no entity has the id, or one that a parameter names.
         ParameterError: a parameter is unknown or cannot be used.
     """
+    query = asking.catalogue["entity/timeline"]
+    bound = asking.bind(query, {**given, "entity": id_})
 
     async def ask(version: str) -> TimelineAnswer:
         entity = await _named(asking, id_)
-        page = await page_of(asking, asking.catalogue["entity/timeline"], {**given, "entity": id_}, lang, version)
+        page = await page_of(asking, query, bound, lang, version)
         results = [TimelineEntry.model_validate(row) for row in page.rows]
         return TimelineAnswer(entity=entity, next=page.next, results=results, **page.envelope)
 

@@ -48,9 +48,10 @@ async def paths(asking: Asking, given: Given, *, shortest: bool = False, lang: s
         UnknownEntityError: an id that no entity has.
     """
     query = question(asking, shortest=shortest)
+    bound = asking.bind(query, given)
 
     async def ask(version: str) -> PathsAnswer:
-        page = await page_of(asking, query, given, lang, version)
+        page = await page_of(asking, query, bound, lang, version)
         # Said only of entities that there are: what is unknown is told first.
         if given["from"] == given["to"]:
             raise ParameterError("to", "is the same as `from`: name another entity for the routes to end at")

@@ -170,7 +170,7 @@ async def _timeline(asking: Asking, id_: str, given: Given, lang: str, version: 
     query = asking.catalogue["entity/timeline"]
     names = {parameter.name for parameter in query.parameters}
     shared = {name: value for name, value in given.items() if name in names}
-    page = await page_of(asking, query, {**shared, "entity": id_}, lang, version)
+    page = await page_of(asking, query, asking.bind(query, {**shared, "entity": id_}), lang, version)
     return ProfileTimeline(entries=[TimelineEntry.model_validate(row) for row in page.rows], next=page.next)
 
 

@@ -13,7 +13,7 @@ from muninet.answers.asking import Asking, Given, shown
 from muninet.answers.licences import licences_of
 from muninet.answers.models import Licence, Model, Source
 from muninet.answers.rows import Answer, row_model
-from muninet.catalogue import Query
+from muninet.catalogue import Bound, Query
 
 
 class ResultsAnswer(Answer):
@@ -46,14 +46,13 @@ class Page:
     envelope: dict[str, Any]
 
 
-async def page_of(asking: Asking, query: Query, given: Given, lang: str, version: str) -> Page:
+async def page_of(asking: Asking, query: Query, bound: Bound, lang: str, version: str) -> Page:
     """Ask a question for one page; `envelope` holds the fields of an Answer.
 
     Raises:
-        ParameterError: a parameter is unknown or cannot be used.
+        ParameterError: a parameter names what there is not.
         UnknownEntityError: an id that no entity has.
     """
-    bound = asking.bind(query, given)
     ready, read = await asking.check(bound, asking.reading(bound, lang))
     rows, following = await asking.page(query, ready)
     shaped = asking.shaped(query, rows, read)
@@ -82,9 +81,10 @@ async def results(asking: Asking, query: Query, shape: type[ResultsAnswer], give
         ParameterError: a parameter is unknown or cannot be used.
         UnknownEntityError: an id that no entity has.
     """
+    bound = asking.bind(query, given)
 
     async def ask(version: str) -> ResultsAnswer:
-        page = await page_of(asking, query, given, lang, version)
+        page = await page_of(asking, query, bound, lang, version)
         return shape.model_validate({**page.envelope, "next": page.next, "results": page.rows})
 
     return await asking.settled(ask)
