@@ -105,7 +105,7 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     v1.include_router(links_router(catalogue))
     v1.include_router(paths_router(catalogue))
     v1.include_router(entities_router(catalogue))
-    v1.include_router(search_router(schema))
+    v1.include_router(search_router(schema, catalogue))
     v1.include_router(resources_router(resources, catalogue))
     v1.include_router(queries_router(catalogue))
     v1.include_router(changes_router(catalogue))

@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import WithJsonSchema
 
 from muninet.answers import Questions
+from muninet.answers.licences import WITHOUT
 from muninet.answers.models import Location, Model
 from muninet.errors import ParameterError
 from muninet.export.formats import ExportFormat, export
@@ -22,7 +23,7 @@ from muninet.export.tables import Table
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.freshness import Freshness
 from muninet_api.negotiation import preferred
-from muninet_api.parameters import keyword
+from muninet_api.parameters import keyword, several
 from muninet_api.problems import NOT_ACCEPTABLE, NotAcceptableError, documented
 
 # Parameters that name what a question is about, in the order in which the name of a file tells them.
@@ -94,7 +95,8 @@ class Rendering:
         headers = {**self._freshness.checked(version), **_pages(self._request, answer)}
         places: dict[str, Location] = {}
         if self.format.has_places:
-            places = await self._questions.places(subgraph_of(answer).nodes, version)
+            licences = several(self._request.query_params.getlist(WITHOUT), WITHOUT)
+            answer, places = await self._questions.placed(answer, subgraph_of(answer).nodes, licences)
         write = functools.partial(export, answer, self.format, places, table=table, bom=self._bom)
         if self.format is ExportFormat.JSON:
             content = write()

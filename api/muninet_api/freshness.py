@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from typing import Any, get_origin
 
 from fastapi import Request
 
@@ -17,8 +19,9 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 class Freshness:
     """The tag of one request's answer.
 
-    It is made from the graph's version, the address as asked, the format, the version of muninet and the day: what
-    holds "today", and which facts have ended, changes at midnight. It is weak, since a compressed answer has the same.
+    It is made from the graph's version, the path, the parameters as resolved, the format, the version of muninet and
+    the day: what holds "today", and which facts have ended, changes at midnight. It is weak, since a compressed answer
+    has the same.
     """
 
     def __init__(self, request: Request, form: str = "json") -> None:
@@ -29,9 +32,8 @@ class Freshness:
             form: the format that it is answered in.
         """
         self._if_none_match = ",".join(request.headers.getlist("If-None-Match"))
-        self._made_from = "\n".join(
-            (__version__, request.app.state.today().isoformat(), form, f"{request.url.path}?{request.url.query}")
-        )
+        today = request.app.state.today().isoformat()
+        self._made_from = "\n".join((__version__, today, form, request.url.path, _resolved(request, today)))
 
     def headers(self, version: str) -> dict[str, str]:
         """The headers of an answer computed from that version. `no-cache` lets it be kept, if it is asked for again."""
@@ -67,3 +69,30 @@ class Freshness:
         """
         if '"' in self._if_none_match:
             self.refuse_to_repeat(await questions.version())
+
+
+def _resolved(request: Request, today: str) -> str:
+    """The parameters as the operation takes them, so that two addresses that ask the same have the same tag.
+
+    Defaults are filled in, values of a list parted, and `today` is the day. `format` stands in the tag by itself.
+    """
+    found: dict[str, Any] = {}
+    for field in request.scope["route"].dependant.query_params:
+        given = request.query_params.getlist(field.alias)
+        # What is missing is told later, by who reads the parameters.
+        default = None if field.field_info.is_required() else field.get_default()
+        if get_origin(field.field_info.annotation) is list:
+            values = [str(value) for value in given or default or ()]
+            found[field.alias] = [part.strip() for value in values for part in value.split(";") if part.strip()]
+        elif field.alias != "format":
+            found[field.alias] = _text(given[-1] if given else default)
+        if found.get(field.alias) == "today":
+            found[field.alias] = today
+    return json.dumps(found, sort_keys=True)
+
+
+def _text(value: object) -> str:
+    """A value as an address writes it; none is what a form leaves empty."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

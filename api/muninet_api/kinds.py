@@ -76,8 +76,8 @@ OTHER_TYPE = Kind(
     "other-type",
     404,
     "It is of another type",
-    "An entity has that id, and it is of another type than the path is for. `detail` says which it is and where it is "
-    "found.",
+    "An entity has that id, and it is of another type than the path or the parameter is for. `detail` says which it is "
+    "and where it is found.",
     asked="/v1/cities/b40",
     said={
         "detail": "'b40' is a Network (B40 Balkan Cities Network), no City: it is found at /v1/networks/b40",
@@ -282,6 +282,7 @@ def unfound(query: Query) -> tuple[Kind, ...]:
     names = {parameter.name for parameter in query.parameters}
     return (
         *((UNKNOWN_ENTITY,) if "entity" in types else ()),
+        *((OTHER_TYPE,) if any(parameter.names for parameter in query.parameters) else ()),
         *((UNKNOWN_LICENCE,) if "licence" in types else ()),
         *((UNKNOWN_PAGE,) if "after" in names else ()),
     )

@@ -12,7 +12,7 @@ from fastapi import Path, Query, Request
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from muninet.answers.wording import languages
-from muninet.catalogue import Parameter
+from muninet.catalogue import Catalogue, Parameter
 from muninet.catalogue import Query as Question
 from muninet.catalogue.binding import MOST_VALUES
 from muninet.catalogue.values import read_value
@@ -95,9 +95,19 @@ def language() -> inspect.Parameter:
 
 def entity_types(schema: Schema) -> inspect.Parameter:
     """The parameter `type` of the search, with the types there are."""
-    query = Query(title="Types", description="Only entities of these types. Repeat it, or separate values by `;`.")
+    query = Query(
+        title="Types",
+        description="Only entities of these types. Repeat it, or separate values by `;`.",
+        json_schema_extra={"maxItems": MOST_VALUES},
+    )
     label = Annotated[str, WithJsonSchema({"type": "string", "enum": [*schema.nodes, ""]})]
     return keyword("type", Annotated[list[label], query], [])
+
+
+def without_licence(catalogue: Catalogue) -> inspect.Parameter:
+    """The parameter `without_licence`, for operations that ask no question of the catalogue."""
+    question = catalogue["entity/facts"]
+    return next(parameter for parameter in signature_of(question) if parameter.name == "without_licence_")
 
 
 def declared_only(request: Request) -> None:
@@ -117,8 +127,15 @@ def declared_only(request: Request) -> None:
             raise ParameterError(name, f"is given {len(values)} times, and takes one value")
 
 
-def several(values: Sequence[str]) -> list[str]:
-    """The values of a list, given as repeated parameters, separated by `;`, or both."""
+def several(values: Sequence[str], name: str) -> list[str]:
+    """The values of a list, given as repeated parameters, separated by `;`, or both.
+
+    Raises:
+        ParameterError: there are too many, empty ones among them: an address is refused for its length before what it
+            says is read.
+    """
+    if len(values) > MOST_VALUES:
+        raise ParameterError(name, f"takes at most {MOST_VALUES} values, {len(values)} were given")
     return [part.strip() for value in values for part in value.split(";") if part.strip()]
 
 
@@ -131,11 +148,8 @@ def given_for(question: Question) -> Callable[[Request], Mapping[str, str | list
             if parameter.name == "after" or parameter.name not in request.query_params:
                 continue
             values = request.query_params.getlist(parameter.name)
-            if len(values) > MOST_VALUES:
-                # Empty ones too: an address is refused for its length before what it says is read.
-                raise ParameterError(parameter.name, f"takes at most {MOST_VALUES} values, {len(values)} were given")
             # A form sends what was left empty as an empty text.
-            found[parameter.name] = several(values) if parameter.is_list else values[-1] or None
+            found[parameter.name] = several(values, parameter.name) if parameter.is_list else values[-1] or None
         if request.query_params.get("cursor"):
             found["cursor"] = request.query_params["cursor"]
         return found

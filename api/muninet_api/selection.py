@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from pydantic import WithJsonSchema
 
+from muninet.catalogue.binding import MOST_VALUES
 from muninet_api.parameters import keyword, several
 
 _LONGEST = 200
@@ -45,6 +46,7 @@ def fields(known: Sequence[str], always: Sequence[str], example: Sequence[str]) 
         title="Fields",
         description=f"Carry only these, beside {kept}; left out, all. Repeat it, or separate values by `;` or `,`.",
         examples=[list(example)],
+        json_schema_extra={"maxItems": MOST_VALUES},
     )
     return keyword("fields", Annotated[list[_word(known)], query], [])  # type: ignore[misc]
 
@@ -55,13 +57,18 @@ def include(known: Sequence[str], default: Sequence[str], description: str) -> i
         title="Include",
         description=f"{description} Left empty, nothing of this. Repeat it, or separate values by `;` or `,`.",
         examples=[list(known)],
+        json_schema_extra={"maxItems": MOST_VALUES},
     )
     return keyword("include", Annotated[list[_word(known)], query], list(default))  # type: ignore[misc]
 
 
-def names(values: Sequence[str]) -> list[str]:
-    """The names of a list, given as repeated parameters, separated by `;` or `,`, or all of it."""
-    return [name.strip() for value in several(values) for name in value.split(",") if name.strip()]
+def names(values: Sequence[str], parameter: str) -> list[str]:
+    """The names of a list, given as repeated parameters, separated by `;` or `,`, or all of it.
+
+    Raises:
+        ParameterError: there are too many.
+    """
+    return [name.strip() for value in several(values, parameter) for name in value.split(",") if name.strip()]
 
 
 def _word(known: Sequence[str]) -> Any:

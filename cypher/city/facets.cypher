@@ -1,13 +1,15 @@
 // Cities by country, kind and network
 //
 // How many cities meet the filters of city/list, and how many of them each country, each kind and each network has. A city that
-// belongs to a branch counts for its parent too; belonging is of one way, $relation. What is not stated counts for no value.
+// belongs to a branch counts for its parent too, unless `branches=false`; belonging is of one way, $relation. What is not stated
+// counts for no value.
 //
 // @param  country         country?  =            only those of this country
 // @param  kind            string?   =            only this sort of local authority: city, municipality, metropolitan municipality …
 // @param  member_of       entity?   =            only those that belong to this network, or to a branch of it
 // @param  relation        relation  = MEMBER_OF  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF  how they belong to networks
 // @param  at              at        = today      only facts that hold on that day count for networks; `any` for all
+// @param  branches        boolean   = true       members of a branch count for its parent
 // @param  population_min  integer?  =            0..100000000  only those with at least so many inhabitants
 // @param  population_max  integer?  =            0..100000000  only those with at most so many inhabitants
 // @param  deprecated      boolean   = false      facts of rank deprecated count for networks too
@@ -22,7 +24,7 @@
 CALL () {
   OPTIONAL MATCH (network:Entity {id: $member_of})
   USING INDEX SEEK network:Entity(id)
-  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE ($deprecated OR b.rank <> 'deprecated')
+  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   RETURN collect(DISTINCT unit) AS units
@@ -67,7 +69,7 @@ CALL (groups) {
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
   WITH unit, collect(DISTINCT city) AS inside
-  MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE ($deprecated OR b.rank <> 'deprecated')
+  MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   UNWIND inside AS city

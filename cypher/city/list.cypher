@@ -8,6 +8,7 @@
 // @param  member_of       entity?   =            only those that belong to this network, or to a branch of it
 // @param  relation        relation  = MEMBER_OF  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF  how they belong to $member_of
 // @param  at              at        = today      only facts that hold on that day count for $member_of; `any` for all
+// @param  branches        boolean   = true       members of a branch count for its parent
 // @param  population_min  integer?  =            0..100000000  only those with at least so many inhabitants
 // @param  population_max  integer?  =            0..100000000  only those with at most so many inhabitants
 // @param  deprecated      boolean   = false      facts of rank deprecated count for $member_of too
@@ -24,7 +25,7 @@
 CALL () {
   OPTIONAL MATCH (network:Entity {id: $member_of})
   USING INDEX SEEK network:Entity(id)
-  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE ($deprecated OR b.rank <> 'deprecated')
+  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   RETURN collect(DISTINCT unit) AS units

@@ -2,7 +2,10 @@
 //
 // Cities at most $km kilometres from $city, or from the point $lat and $lon where these are given, nearest first, with the networks
 // that they share with $city. Distances are measured between two points on a sphere, not along roads. Where only one of $lat and
-// $lon is given, or the city has no place, there are no rows; city/networks lists the facts behind shared networks.
+// $lon is given, or the city has no place, there are no rows.
+//
+// A network is shared where both belong to it in the same way: an associate and a full member share none, two associates do, and
+// $belongings says so. Where both belong to a branch, its parent is not named again. city/networks lists the facts behind.
 //
 // @param  city             entity?   = tirana-al  the city; empty: only a point, and no shared networks
 // @param  lat              float?    =            -90..90  latitude of the point, in degrees
@@ -19,6 +22,7 @@
 // @return near             node      the city
 // @return km               float     how far it is, in kilometres to a tenth
 // @return shared_networks  node[]    networks that both belong to in the same way, by name
+// @return belongings       string[]  for each of them, how both belong: MEMBER_OF, MEMBER_OF[associate]; MEMBER_OF[ended] where not both do still
 // @return key              string    distance, name, id
 // @returns-graph
 CALL () {
@@ -40,9 +44,11 @@ WITH city, COLLECT {
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   WHERE $hubs OR NOT coalesce(network.hub, false)
+  WITH network, CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind ELSE '' END AS mark, lower,
+    CASE WHEN any(one IN [f] + b WHERE one.holds_until <= coalesce($at, date())) THEN 1 ELSE 0 END AS ended
   UNWIND CASE size(lower) WHEN 0 THEN [null] ELSE lower END AS step
-  WITH network, collect(DISTINCT step) AS below
-  RETURN [network, below] ORDER BY network.sort_key
+  WITH network, mark, min(ended) AS ended, collect(DISTINCT step) AS below
+  RETURN {network: network, mark: mark, ended: ended, below: below}
 } AS own
 WITH city, own, CASE WHEN $lat IS NULL AND $lon IS NULL THEN city.location ELSE point({latitude: $lat, longitude: $lon}) END AS centre, $km * 1000 AS metres
 MATCH (near:City)
@@ -63,11 +69,18 @@ WITH near, km, key, own, COLLECT {
   MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
-  RETURN DISTINCT network
-} AS theirs
-WITH near, km, key, [way IN own WHERE way[0] IN theirs] AS shared
-WITH near, km, key, shared, [way IN shared | way[0]] AS both
-WITH near, km, [way IN shared WHERE none(branch IN way[1] WHERE branch IN both) | way[0]] AS shared_networks, key
-RETURN near, km, shared_networks, key
+  WITH network, CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind ELSE '' END AS mark,
+    min(CASE WHEN any(one IN [f] + b WHERE one.holds_until <= coalesce($at, date())) THEN 1 ELSE 0 END) AS over
+  UNWIND own AS way
+  WITH way, network, mark, over
+  WHERE way.network = network AND way.mark = mark
+  RETURN way {.*, ended: CASE WHEN over > way.ended THEN over ELSE way.ended END} ORDER BY network.sort_key, mark
+} AS ways
+// A parent goes where a branch is shared in the same way, unless only the branch has ended.
+WITH near, km, key, [way IN ways WHERE none(one IN ways WHERE one.network IN way.below AND one.mark = way.mark AND one.ended <= way.ended)] AS ways
+WITH near, km, key, ways, reduce(nodes = [], way IN ways | CASE WHEN way.network IN nodes THEN nodes ELSE nodes + way.network END) AS shared_networks
+RETURN near, km, shared_networks, [network IN shared_networks | reduce(text = '', way IN ways | text + CASE
+    WHEN way.network <> network THEN '' ELSE CASE text WHEN '' THEN '' ELSE ', ' END + $relation
+    + replace(replace('[' + way.mark + CASE way.ended WHEN 1 THEN ',ended' ELSE '' END + ']', '[,', '['), '[]', '') END)] AS belongings, key
 ORDER BY key
 LIMIT $limit

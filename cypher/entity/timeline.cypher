@@ -2,8 +2,8 @@
 //
 // The dates of $entity itself and of its facts, oldest first: a row where something begins and one where it ends. A fact of which
 // only the day is known that its source speaks of stands on that day; one without a date on the day of the event, agreement,
-// project, commitment, figure or source that it leads to. Facts that nothing dates come last. Dates of reduced precision stand at
-// the first day of their period.
+// project, commitment, figure or source that it leads to; that an event is a part of another, on the day of the part. Facts that
+// nothing dates come last. Dates of reduced precision stand at the first day of their period.
 //
 // @param  entity      entity       = b40    the entity, of any type
 // @param  relations   relation[]?  =        only facts of these types or classes, and no dates of its own
@@ -18,7 +18,7 @@
 // @return what       string   begin, on, end or undated
 // @return other      node?    the fact's other side; null for a date of its own
 // @return fact       fact?    the fact; null for a date of its own
-// @return dated_by   string?  fact, successor (the next one in office), thing (the other side), or the name of a date of its own (founded, signed …); null where undated
+// @return dated_by   string?  fact, successor (the next one in office), thing (the other side), or the name of a date of its own (founded, signed …), which of a part of an event dates the fact too; null where undated
 // @return key        string   day, begin before on before end, type, name and id of the other side, the fact's id
 // @returns-graph
 MATCH (entity:Entity {id: $entity})
@@ -53,6 +53,10 @@ CALL (entity) {
     END + CASE WHEN f.holds_until IS NULL THEN [] ELSE ['end'] END AS which
   // What would date an undated fact: a day of the thing that it leads to.
   WITH f, other, which, CASE
+      // A part of an event is that on its own day, whenever the whole began.
+      WHEN which = 'undated' AND type(f) = 'PART_OF' AND startNode(f) = entity AND entity.start IS NOT NULL
+        AND ($without_licence IS NULL OR any(source IN entity.sources WHERE NOT source IN $without_licence))
+        THEN [entity.start, entity.start_precision, 'start']
       WHEN which = 'undated' AND ($without_licence IS NULL OR any(source IN other.sources WHERE NOT source IN $without_licence))
         THEN head([date IN [
           [other.start, other.start_precision], [other.signed, other.signed_precision], [other.since, other.since_precision],
@@ -61,7 +65,7 @@ CALL (entity) {
     END AS thing
   RETURN CASE WHEN thing IS NULL THEN which ELSE 'on' END AS what,
     CASE which WHEN 'begin' THEN f.since WHEN 'on' THEN f.as_of WHEN 'end' THEN coalesce(f.until, f.holds_until) ELSE thing[0] END AS on,
-    thing[1] AS precision, CASE WHEN thing IS NOT NULL THEN 'thing' END AS dated_by, other, f, type(f) AS type, other.sort_key AS place
+    thing[1] AS precision, CASE WHEN thing IS NOT NULL THEN coalesce(thing[2], 'thing') END AS dated_by, other, f, type(f) AS type, other.sort_key AS place
 }
 WITH what, on, precision, dated_by, other, f, type, place, CASE what WHEN 'begin' THEN '0' WHEN 'on' THEN '1' ELSE '2' END AS nth
 WHERE ($since IS NULL OR on >= $since) AND ($until IS NULL OR on < $until)

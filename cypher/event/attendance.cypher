@@ -1,7 +1,8 @@
 // Who attended which events
 //
 // Who was at which events of a $series or of a $network: by name, and then in the order of the events. A city or body that someone
-// attended for is listed under its own name, with that person beside it. One row for each fact.
+// attended for is listed under its own name, with that person beside it. One row for each fact. A part of an event of the network
+// is one of its events too.
 //
 // @param  network       entity?       = b40  only events held by this network or working group, or by a working group or branch of it; empty: by anyone
 // @param  series        string?       =      only events of this series; capitals do not matter
@@ -28,9 +29,9 @@ USING INDEX event:Entity(sort_key)
 WHERE event.sort_key > 'Event\t' AND event.sort_key < 'Event\n'
   AND ($series IS NULL OR toLower(event.series) = toLower($series))
   AND ($network IS NULL OR EXISTS {
-    MATCH (event)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network)
-    WITH h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
-    WHERE network.id = $network AND all(f IN [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
+    MATCH (event)((piece)-[p:PART_OF]->(larger)){0,4}(main)-[h:HELD_BY]->(holder)((part)-[w:WORKING_GROUP_OF|BRANCH_OF]->(whole)){0,5}(network)
+    WITH p, h, w, network, event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
+    WHERE network.id = $network AND all(f IN p + [h] + w WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
       // Left out where the group or branch is known to have been none of the network's at the time.
       AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))

@@ -2,7 +2,8 @@
 //
 // Who attended the events that $entity attended, with these events; whom they share most events with first, then by name. Someone
 // attends in person, as a city or body of its own, or through a person who stands for it: the person and the body count each for
-// itself. Who only stood for $entity, or whom $entity only stood for, is not listed for that. event/participants has the facts.
+// itself. Who only stood for $entity, or whom $entity only stood for, is not listed for that. Two parts of one event are two events.
+// event/participants has the facts.
 //
 // @param  entity       entity        = istanbul-tr  the city, person, network or organisation
 // @param  other_type   entity_type?  =              City|Person|Network|Organisation  only others of this type

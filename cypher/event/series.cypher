@@ -1,11 +1,13 @@
 // Events of a series
 //
 // The events of $series in their order, with who hosted them and how many cities were there in each role. A city counts once in
-// each role that it, or someone on its behalf, attended in; a city in two roles counts in both, so roles are never added up.
+// each role that it, or someone on its behalf, attended in; a city in two roles counts in both, so roles are never added up. Who
+// was at a part of an event was at the event.
 //
 // These are our own counts of the facts that event/participants lists. A number that a source reports is another thing.
 //
 // @param  series           string   = B40 Summit  the name of the series; capitals do not matter
+// @param  parts            boolean  = true        who was at a part of an event counts for it
 // @param  deprecated       boolean  = false       facts of rank deprecated count too
 // @param  without_licence  licence[]?  =            leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit            integer  = 100         1..1000  the most rows
@@ -38,7 +40,11 @@ WITH event, COLLECT {
   WITH DISTINCT host
   RETURN host ORDER BY host.sort_key
 } AS hosts, COLLECT {
-  MATCH (who)-[f:ATTENDED|INVITED_TO]->(event)
+  MATCH (who)-[f:ATTENDED|INVITED_TO]->(piece)
+    ((smaller)-[step:PART_OF]->(larger)
+      WHERE $parts AND ($deprecated OR step.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN step.sources WHERE NOT source IN $without_licence))){0,4}
+    (event)
   WHERE ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   MATCH (city:Entity {id: coalesce(f.on_behalf_of, who.id)})

@@ -7,6 +7,7 @@
 // @param  network     entity      = b40    the network
 // @param  at          at          = today  only facts that hold on that day; `any` for all, ended and undated ones too
 // @param  relations   relation[]  = MEMBER_OF,OBSERVER_OF,CANDIDATE_OF,SIGNATORY_OF,SUPPORTED_BY,COORDINATED_BY  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY  kinds of belonging
+// @param  from_type   entity_type?  =      City|Region|Organisation|Network  only those of this type
 // @param  branches    boolean     = true   members of a branch count for its parent
 // @param  deprecated  boolean     = false  facts of rank deprecated count too
 // @param  without_licence  licence[]?  =   leave out what rests only on sources under these licences; `none` for those that state none
@@ -29,7 +30,7 @@ MATCH (unit)
   (network)
 WITH DISTINCT network, unit
 MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY]->(unit)
-WHERE type(f) IN $relations
+WHERE type(f) IN $relations AND ($from_type IS NULL OR $from_type IN labels(member))
   AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))

@@ -11,6 +11,7 @@
 // @param  network          entity      = climate-alliance  the network
 // @param  relation         relation    = MEMBER_OF         MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY  how they belong to it
 // @param  at               at          = today             the last day that counts; `any` for the last one that any fact tells of
+// @param  from_type        entity_type?  =                 City|Region|Organisation|Network  only those of this type
 // @param  country          country?    =                   only those of this country
 // @param  branches         boolean     = true              members of a branch count for its parent
 // @param  deprecated       boolean     = false             facts of rank deprecated count too
@@ -38,7 +39,7 @@ WITH unit, all(step IN b WHERE step.holds_from IS NOT NULL) AS known,
     ELSE {day: step.holds_from, stated: step.certainty = 'dated'} END) AS opened,
   reduce(first = null, step IN b | CASE WHEN first <= step.holds_until THEN first ELSE coalesce(step.holds_until, first) END) AS closed
 MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY]->(unit)
-WHERE type(f) = $relation AND ($deprecated OR f.rank <> 'deprecated')
+WHERE type(f) = $relation AND ($from_type IS NULL OR $from_type IN labels(member)) AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($country IS NULL OR member.country = $country OR EXISTS {
     (member:Network)-[place:IN_COUNTRY]->({code: $country})

@@ -2,11 +2,15 @@
 //
 // Cities and others that belong to every one of $networks, by name, with the facts by which they do. With `at=any` they may have
 // belonged at different times. One kind of belonging unless more are asked for; each network's kinds are named. A member of a
-// branch belongs to its parent too, and the branch's fact is among those told.
+// branch belongs to its parent too, and the branch's fact is among those told. A belonging has ended where any fact on the way to
+// the network has: a former member's, or that of a branch which has left.
 //
-// @param  networks    entity[]    = b40,iclei  two networks or more; of a single one nobody is common
+// It takes two networks or more: of a single one there are no rows, and network/members lists who belongs to it.
+//
+// @param  networks    entity[]    = b40,iclei  two networks or more; with a single one there are no rows
 // @param  at          at          = today      only facts that hold on that day; `any` for all, ended and undated ones too
 // @param  relations   relation[]  = MEMBER_OF  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY  kinds of belonging that count
+// @param  from_type   entity_type?  =          City|Region|Organisation|Network  only those of this type
 // @param  country     country?    =            only those of this country
 // @param  branches    boolean     = true       members of a branch count for its parent
 // @param  deprecated  boolean     = false      facts of rank deprecated count too
@@ -14,7 +18,7 @@
 // @param  limit       integer     = 100        1..1000  the most rows
 // @param  after       string?     =            the key to continue after
 // @return entity      node      who belongs to all of them
-// @return belongings  string[]  for each network, in the order asked, how it belongs: MEMBER_OF, MEMBER_OF[associate], SIGNATORY_OF …
+// @return belongings  string[]  for each network, in the order asked, how it belongs: MEMBER_OF, MEMBER_OF[associate], MEMBER_OF[ended], SIGNATORY_OF …
 // @return facts       fact[]    the facts by which it belongs to each, in the same order
 // @return key         string    name, id
 // @returns-graph
@@ -25,7 +29,7 @@ MATCH (unit)(()-[:BRANCH_OF]->()){0,4}(network)
 WITH DISTINCT network, unit
 // Whoever has a fact with each of them, then, by name, who has one that counts: only those of the page are looked at closer.
 MATCH (entity)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF|SUPPORTED_BY|COORDINATED_BY]->(unit)
-WHERE type(f) IN $relations
+WHERE type(f) IN $relations AND ($from_type IS NULL OR $from_type IN labels(entity))
 WITH entity, count(DISTINCT network) AS shared
 WHERE shared = size($networks) AND ($country IS NULL OR entity.country = $country OR EXISTS {
     (entity:Network)-[place:IN_COUNTRY]->({code: $country})
@@ -50,7 +54,7 @@ WITH entity, key, COLLECT {
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
     RETURN {place: place, facts: relationships(way), kind: type(f) + coalesce('[' + reduce(
       text = CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind END,
-      mark IN CASE WHEN f.holds_until <= coalesce($at, date()) THEN ['ended'] ELSE [] END | coalesce(text + ',', '') + mark) + ']', '')}
+      mark IN CASE WHEN any(step IN [f] + branch WHERE step.holds_until <= coalesce($at, date())) THEN ['ended'] ELSE [] END | coalesce(text + ',', '') + mark) + ']', '')}
     ORDER BY place, type(f), f.kind, f.holds_from, f.id
   } AS ways
 WHERE all(place IN range(0, size($networks) - 1) WHERE any(way IN ways WHERE way.place = place))

@@ -1,13 +1,15 @@
 // Organisations by kind, country and network
 //
 // How many organisations meet the filters of organisation/list, and how many of them are of each kind, in each country and in each
-// network. A member of a branch counts for its parent too; belonging is of one way, $relation. What is not stated counts for no value.
+// network. A member of a branch counts for its parent too, unless `branches=false`; belonging is of one way, $relation. What is not
+// stated counts for no value.
 //
 // @param  kind             string?     =            energy agency|NGO|university|research institute|association|company|parliament|parliamentary group|EU body|UN body|public body|secretariat|cluster|event organiser  only this sort of organisation
 // @param  country          country?    =            only those seated in this country
 // @param  member_of        entity?     =            only those that belong to this network, or to a branch of it
 // @param  relation         relation    = MEMBER_OF  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF  how they belong to networks
 // @param  at               at          = today      only facts that hold on that day count for networks; `any` for all
+// @param  branches         boolean     = true       members of a branch count for its parent
 // @param  deprecated       boolean     = false      facts of rank deprecated count for networks too
 // @param  without_licence  licence[]?  =            leave out what rests only on sources under these licences; `none` for those that state none
 // @param  limit            integer     = 100        1..1000  the most rows
@@ -28,7 +30,7 @@ WITH organisation, COLLECT {
   WHERE type(f) = $relation AND ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-  MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE ($deprecated OR b.rank <> 'deprecated')
+  MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   RETURN DISTINCT network

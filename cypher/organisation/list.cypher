@@ -1,13 +1,15 @@
 // Organisations
 //
 // The organisations of the graph, one row each, by name: energy agencies, associations, universities, public bodies. With filters,
-// only those that meet all of them. Members of a national branch count for its parent.
+// only those that meet all of them. Members of a national branch count for its parent, unless
+// `branches=false`.
 //
 // @param  kind             string?     =            energy agency|NGO|university|research institute|association|company|parliament|parliamentary group|EU body|UN body|public body|secretariat|cluster|event organiser  only this sort of organisation
 // @param  country          country?    =            only those seated in this country
 // @param  member_of        entity?     =            only those that belong to this network, or to a branch of it
 // @param  relation         relation    = MEMBER_OF  MEMBER_OF|OBSERVER_OF|CANDIDATE_OF  how they belong to $member_of
 // @param  at               at          = today      only facts that hold on that day count for $member_of; `any` for all
+// @param  branches         boolean     = true       members of a branch count for its parent
 // @param  deprecated       boolean     = false      facts of rank deprecated count for $member_of too
 // @param  sort             string      = name       name|founded|-founded  what orders the rows; - puts the newest first
 // @param  without_licence  licence[]?  =            leave out what rests only on sources under these licences; `none` for those that state none
@@ -22,7 +24,7 @@
 CALL () {
   OPTIONAL MATCH (network:Entity {id: $member_of})
   USING INDEX SEEK network:Entity(id)
-  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE ($deprecated OR b.rank <> 'deprecated')
+  OPTIONAL MATCH (unit)((lower)-[b:BRANCH_OF]->(upper) WHERE $branches AND ($deprecated OR b.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN b.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (b.holds_from <= $at AND (b.holds_until IS NULL OR b.holds_until > $at)))){0,4}(network)
   RETURN collect(DISTINCT unit) AS units

@@ -3,9 +3,10 @@
 // How many of the agreements that partnership/list gives with the same filters have each value. Values that no source states are left out.
 //
 // @param  kind             string?     =        only agreements of this kind, such as memorandum
-// @param  year             integer?    =        1800..2100  only those signed in this year, or in force since it where no source says when they were signed
+// @param  year             integer?    =        1..9999  only those signed in this year, or in force since it where no source says when they were signed
 // @param  party            entity?     =        only those that this one is a party to
 // @param  topic            entity?     =        only those about this topic, whenever a source says so
+// @param  in_force         at          = any    only those in force on that day: by their own dates, or by those of a party where they have no first day; `any` for all
 // @param  at               at          = today  only parties of that day; `any` for all, ended and undated ones too
 // @param  deprecated       boolean     = false  facts of rank deprecated count too
 // @param  without_licence  licence[]?  =        leave out what rests only on sources under these licences; `none` for those that state none
@@ -28,6 +29,13 @@ WHERE partnership.sort_key > 'Partnership\t' AND partnership.sort_key < 'Partner
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
   })
+  AND ($in_force IS NULL OR ((coalesce(partnership.since, partnership.signed) <= $in_force OR (coalesce(partnership.since, partnership.signed) IS NULL AND EXISTS {
+    MATCH (partnership)<-[f:PARTY_TO]-()
+    WHERE f.holds_from <= $in_force AND (f.holds_until IS NULL OR f.holds_until > $in_force) AND ($deprecated OR f.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
+  }))
+    // An end of which only the month or year is known counts from when that is over.
+    AND coalesce(partnership.until + duration(CASE partnership.until_precision WHEN 'year' THEN {years: 1} WHEN 'month' THEN {months: 1} ELSE {days: 0} END) > $in_force, true)))
   AND ($topic IS NULL OR EXISTS {
     MATCH (partnership)-[f:ABOUT]->(:Entity {id: $topic})
     WHERE ($deprecated OR f.rank <> 'deprecated')

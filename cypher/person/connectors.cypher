@@ -1,7 +1,8 @@
 // People who link two networks
 //
 // People tied to both $first and $second, by name, with every way in which they are: an office in the network; an office in a city
-// or body that is its member; having attended an event of the network, or of a working group or branch of it, for a member or for itself.
+// or body that is its member; having attended an event of the network, or of a working group or branch of it, or a part of such an
+// event, for a member or for itself.
 //
 // One row for each way, so that ways of different patterns are never added up. Members of a branch count for its parent.
 //
@@ -30,16 +31,17 @@ CALL (network) {
     ((lower)-[b:BRANCH_OF]->(upper) WHERE $branches){0,4}(network)
   RETURN person, route, relationships(route) AS timed, null AS on_behalf_of, null AS membership
   UNION ALL
-  MATCH route = (person:Person)-[a:ATTENDED]->(event)-[h:HELD_BY]->(holder)
+  MATCH route = (person:Person)-[a:ATTENDED]->(event)((piece)-[p:PART_OF]->(larger)){0,4}(main)-[h:HELD_BY]->(holder)
     ((x)-[w:WORKING_GROUP_OF|BRANCH_OF]->(y) WHERE $branches OR type(w) <> 'BRANCH_OF'){0,5}(network)
-  WITH network, person, route, a, h, w, event,
+  WITH network, person, route, a, p, h, w, event,
     event.start + CASE event.start_precision WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END AS over
-  WHERE a.on_behalf_of IS NOT NULL AND ($deprecated OR (a.rank <> 'deprecated' AND h.rank <> 'deprecated'))
-    AND all(f IN [a, h] WHERE $without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-    AND all(f IN w WHERE ($deprecated OR f.rank <> 'deprecated')
+  WHERE a.on_behalf_of IS NOT NULL AND all(f IN [a, h] + p + w WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence)))
     // Left out where the group or branch is known to have been none of the network's at the time.
     AND none(f IN w WHERE coalesce(f.holds_until <= event.start, false) OR coalesce(f.since IS NOT NULL AND f.holds_from >= over, false))
+  // A part that is the network's event itself is not told through the larger one too.
+  WITH network, person, a, min(size(p)) AS nearest, collect([size(p), route]) AS routes
+  UNWIND [one IN routes WHERE one[0] = nearest | one[1]] AS route
   WITH network, person, route, a.on_behalf_of AS represented
   MATCH (stood_for:Entity {id: represented})
   USING INDEX SEEK stood_for:Entity(id)

@@ -4,6 +4,7 @@
 // country, on the day $at. Someone with two offices counts for both. Offices that do not meet the filters count for nothing.
 //
 // @param  office       relation?  =         MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN  only who holds this sort of office; HOLDS_OFFICE_IN is any other than mayor or deputy
+// @param  held_in      entity?    =         only who holds an office in this city, network or organisation itself
 // @param  city         entity?    =         only who holds an office in this city
 // @param  country      country?   =         only who holds an office in a city of this country
 // @param  at           at         = today   only offices held on that day; `any` for all, ended and undated ones too
@@ -21,12 +22,12 @@ USING INDEX person:Entity(sort_key)
 WHERE person.sort_key > 'Person\t' AND person.sort_key < 'Person\n'
   AND ($without_licence IS NULL OR any(source IN person.sources WHERE NOT source IN $without_licence))
 OPTIONAL MATCH (person)-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(place)
-WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city))
+WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city)) AND ($held_in IS NULL OR place.id = $held_in)
   AND ($country IS NULL OR (place:City AND place.country = $country)) AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
 WITH person, f, place
-WHERE f IS NOT NULL OR ($office IS NULL AND $city IS NULL AND $country IS NULL)
+WHERE f IS NOT NULL OR ($office IS NULL AND $held_in IS NULL AND $city IS NULL AND $country IS NULL)
 WITH person, type(f) AS office, CASE WHEN place:City THEN place.country END AS land
 WITH person, collect(DISTINCT office) AS offices, collect(DISTINCT land) AS lands
 WITH offices, lands, count(*) AS people

@@ -4,6 +4,7 @@
 // offices lists only who holds one of that kind, in that place, on the day $at. person/offices has all offices of a person.
 //
 // @param  office       relation?  =         MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN  only who holds this sort of office; HOLDS_OFFICE_IN is any other than mayor or deputy
+// @param  held_in      entity?    =         only who holds an office in this city, network or organisation itself
 // @param  city         entity?    =         only who holds an office in this city
 // @param  country      country?   =         only who holds an office in a city of this country
 // @param  at           at         = today   only offices held on that day; `any` for all, ended and undated ones too
@@ -29,9 +30,9 @@ CALL (opposite) {
   USING INDEX person:Entity(sort_key)
   WHERE person.sort_key > CASE WHEN $after > 'Person\t' THEN $after ELSE 'Person\t' END AND person.sort_key < CASE $sort WHEN 'name' THEN 'Person\n' ELSE '' END
     AND ($without_licence IS NULL OR any(source IN person.sources WHERE NOT source IN $without_licence))
-    AND (($office IS NULL AND $city IS NULL AND $country IS NULL) OR EXISTS {
+    AND (($office IS NULL AND $held_in IS NULL AND $city IS NULL AND $country IS NULL) OR EXISTS {
       (person)-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(place)
-      WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city))
+      WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city)) AND ($held_in IS NULL OR place.id = $held_in)
         AND ($country IS NULL OR (place:City AND place.country = $country)) AND ($deprecated OR f.rank <> 'deprecated')
         AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
         AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
@@ -42,9 +43,9 @@ CALL (opposite) {
   USING INDEX person:Entity(sort_key)
   WHERE person.sort_key > 'Person\t' AND person.sort_key < CASE $sort WHEN 'name' THEN '' ELSE 'Person\n' END
     AND ($without_licence IS NULL OR any(source IN person.sources WHERE NOT source IN $without_licence))
-    AND (($office IS NULL AND $city IS NULL AND $country IS NULL) OR EXISTS {
+    AND (($office IS NULL AND $held_in IS NULL AND $city IS NULL AND $country IS NULL) OR EXISTS {
       (person)-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(place)
-      WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city))
+      WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city)) AND ($held_in IS NULL OR place.id = $held_in)
         AND ($country IS NULL OR (place:City AND place.country = $country)) AND ($deprecated OR f.rank <> 'deprecated')
         AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
         AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
@@ -56,7 +57,7 @@ WHERE $after IS NULL OR key > $after
 WITH person, key ORDER BY key LIMIT $limit
 WITH person, key, head(COLLECT {
   MATCH fact = (person)-[f:MAYOR_OF|DEPUTY_MAYOR_OF|HOLDS_OFFICE_IN]->(place)
-  WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city))
+  WHERE ($office IS NULL OR type(f) = $office) AND ($city IS NULL OR (place:City AND place.id = $city)) AND ($held_in IS NULL OR place.id = $held_in)
     AND ($country IS NULL OR (place:City AND place.country = $country)) AND ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
     AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))

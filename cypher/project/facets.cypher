@@ -5,8 +5,9 @@
 // @param  kind             string?     =        only undertakings of this kind, such as platform
 // @param  status           string?     =        planned|running|completed  only those that stood there when their source spoke
 // @param  funder           string?     =        only those that this one pays for, as a source writes it
-// @param  year             integer?    =        1800..2100  only those that began in this year
+// @param  year             integer?    =        1..9999  only those that began in this year
 // @param  participant      entity?     =        only those that this one takes part in, or is planned to
+// @param  groups           boolean     = true   what a working group takes part in counts for who takes part in the group, and for the network whose group it is
 // @param  topic            entity?     =        only those about this topic, whenever a source says so
 // @param  at               at          = today  only participants of that day; `any` for all, ended and undated ones too
 // @param  deprecated       boolean     = false  facts of rank deprecated count too
@@ -31,6 +32,12 @@ WHERE project.sort_key > 'Project\t' AND project.sort_key < 'Project\n'
     WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+  } OR EXISTS {
+    // A member of the group, or the network whose group it is; a branch's group is its parent's too.
+    MATCH (project)<-[f:TAKES_PART_IN]-(group:WorkingGroup)-[g:TAKES_PART_IN|WORKING_GROUP_OF]-(unit)((lower)-[b:BRANCH_OF]->(upper)){0,4}(:Entity {id: $participant})
+    WHERE $groups AND (type(g) = 'WORKING_GROUP_OF' OR (startNode(g) = unit AND size(b) = 0)) AND all(fact IN [f, g] + b WHERE ($deprecated OR fact.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN fact.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (fact.holds_from <= $at AND (fact.holds_until IS NULL OR fact.holds_until > $at))))
   })
   AND ($topic IS NULL OR EXISTS {
     MATCH (project)-[f:ABOUT]->(:Entity {id: $topic})

@@ -1,13 +1,14 @@
 // Projects
 //
 // Projects, programmes, platforms and planned systems. project/participants lists the participants that are counted here; those whose
-// part is only planned are counted apart.
+// part is only planned are counted apart; who takes part through a working group alone is not counted.
 //
 // @param  kind             string?     =        only undertakings of this kind, such as platform
 // @param  status           string?     =        planned|running|completed  only those that stood there when their source spoke
 // @param  funder           string?     =        only those that this one pays for, as a source writes it
-// @param  year             integer?    =        1800..2100  only those that began in this year
+// @param  year             integer?    =        1..9999  only those that began in this year
 // @param  participant      entity?     =        only those that this one takes part in, or is planned to
+// @param  groups           boolean     = true   what a working group takes part in counts for who takes part in the group, and for the network whose group it is
 // @param  topic            entity?     =        only those about this topic, whenever a source says so
 // @param  at               at          = today  only participants of that day; `any` for all, ended and undated ones too
 // @param  deprecated       boolean     = false  facts of rank deprecated count too
@@ -25,6 +26,7 @@
 // @return funder           string?  who pays for it
 // @return participants     integer  how many take part, in any role but a planned one
 // @return planned          integer  how many are planned to
+// @return via_groups       node[]   the working groups through which $participant takes part, by name
 // @return key              string   what it is sorted by; name, id
 MATCH (project:Entity)
 USING INDEX project:Entity(sort_key)
@@ -39,6 +41,12 @@ WHERE project.sort_key > CASE WHEN $sort = 'name' AND $after > 'Project\t' THEN 
     WHERE ($deprecated OR f.rank <> 'deprecated')
       AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
+  } OR EXISTS {
+    // A member of the group, or the network whose group it is; a branch's group is its parent's too.
+    MATCH (project)<-[f:TAKES_PART_IN]-(group:WorkingGroup)-[g:TAKES_PART_IN|WORKING_GROUP_OF]-(unit)((lower)-[b:BRANCH_OF]->(upper)){0,4}(:Entity {id: $participant})
+    WHERE $groups AND (type(g) = 'WORKING_GROUP_OF' OR (startNode(g) = unit AND size(b) = 0)) AND all(fact IN [f, g] + b WHERE ($deprecated OR fact.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN fact.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (fact.holds_from <= $at AND (fact.holds_until IS NULL OR fact.holds_until > $at))))
   })
   AND ($topic IS NULL OR EXISTS {
     MATCH (project)-[f:ABOUT]->(:Entity {id: $topic})
@@ -71,6 +79,14 @@ RETURN project, project.kind AS kind, project.status AS status, project.start AS
       AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
       AND f.role = 'planned'
     RETURN DISTINCT participant
-  } AS planned, key
+  } AS planned,
+  COLLECT {
+    MATCH (project)<-[f:TAKES_PART_IN]-(group:WorkingGroup)-[g:TAKES_PART_IN|WORKING_GROUP_OF]-(unit)((lower)-[b:BRANCH_OF]->(upper)){0,4}(:Entity {id: $participant})
+    WHERE $groups AND (type(g) = 'WORKING_GROUP_OF' OR (startNode(g) = unit AND size(b) = 0)) AND all(fact IN [f, g] + b WHERE ($deprecated OR fact.rank <> 'deprecated')
+      AND ($without_licence IS NULL OR any(source IN fact.sources WHERE NOT source IN $without_licence))
+      AND ($at IS NULL OR (fact.holds_from <= $at AND (fact.holds_until IS NULL OR fact.holds_until > $at))))
+    WITH DISTINCT group
+    RETURN group ORDER BY group.sort_key
+  } AS via_groups, key
 ORDER BY key
 LIMIT $limit

@@ -73,6 +73,15 @@ class UnknownEntityError(MuninetError):
         self.parameter = parameter
 
 
+class LeftOutError(UnknownEntityError):
+    """There is an entity of that id, and all that is known of it rests on sources that are left out."""
+
+    def __init__(self, entity: str, parameter: str | None = None) -> None:
+        """Take its id and the parameter it stood in."""
+        super().__init__(entity, (), parameter)
+        self.args = (f"all that is known of {entity!r} rests on sources under licences that are left out",)
+
+
 class OtherTypeError(MuninetError):
     """An entity has that id, and it is of another type than was asked for."""
 

@@ -144,7 +144,7 @@ def shaped(**properties: Any) -> Fact:
         ),
         (
             {"since": "2021-11-30", "since_precision": "day", "holds_until": "2023-01-24"},
-            "from 30 November 2021 until 24 January 2023",
+            "from 30 November 2021 until 24 January 2023 at the latest",
         ),
         ({"as_of": "2024-01-01", "as_of_precision": "month"}, "as of January 2024"),
         (

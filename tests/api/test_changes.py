@@ -80,6 +80,15 @@ async def test_who_has_a_copy_asks_since(
     assert [load["number"] for load in response.json()["loads"]] == numbers
 
 
+@pytest.mark.parametrize("since", ["99", "4", "{sequence}-00000000", "999999-{token}"])
+async def test_what_this_graph_never_was_is_no_start(bare: httpx.AsyncClient, loads: list[Report], since: str) -> None:
+    sequence, _, token = str(loads[0].graph_version).partition("-")
+    response = await bare.get("/v1/changes", params={"since": since.format(sequence=sequence, token=token)})
+    problem = response.json()
+    assert (response.status_code, problem["type"], problem["parameter"]) == (404, "/problems/unknown-page", "since")
+    assert "read the graph anew" in problem["detail"]
+
+
 @pytest.mark.parametrize("form", ["json", "atom"])
 async def test_pages_lead_to_each_other(bare: httpx.AsyncClient, loads: list[Report], form: str) -> None:
     address, found = f"/v1/changes?limit=2&format={form}", []

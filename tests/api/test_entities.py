@@ -54,7 +54,8 @@ async def test_search_finds_a_city_however_it_is_written(client: httpx.AsyncClie
     answer = (await client.get("/v1/search", params={"q": typed})).json()
     first = answer["results"][0]
     assert first["id"] == found
-    assert set(first) == {"id", "type", "name", "country", "score", "matched"}
+    assert set(first) == {"id", "type", "name", "country", "score", "matched", "sources"}
+    assert set(answer["sources"]) == {source for one in answer["results"] for source in one["sources"]}
     assert first["type"] == "City"
 
 
@@ -167,7 +168,7 @@ async def test_what_happened_to_an_entity(client: httpx.AsyncClient) -> None:
 
 def test_a_timeline_has_what_its_question_returns() -> None:
     query = Catalogue.read(home("cypher"), load_schema())["entity/timeline"]
-    assert list(TimelineEntry.model_fields) == [column.name for column in query.columns if column.name != "key"]
+    assert list(TimelineEntry.model_fields) == [column.name for column in query.answered]
 
 
 @pytest.mark.parametrize("path", ["", "/facts", "/graph", "/timeline"])

@@ -46,6 +46,24 @@ async def test_other_answers_have_other_tags(client: httpx.AsyncClient) -> None:
     assert response.json()["total"] == 28
 
 
+@pytest.mark.parametrize(
+    "same",
+    [
+        f"{LINKS}&at=today",
+        f"{LINKS}&at=2026-11-22",
+        f"{LINKS}&limit=100&lang=en",
+        f"{LINKS}&format=json",
+        f"{LINKS}&avoid=&deprecated=false",
+        "/v1/links?via=ceesen&to=climate-alliance",
+    ],
+)
+async def test_who_asks_the_same_in_other_words_gets_the_same_tag(client: httpx.AsyncClient, same: str) -> None:
+    first, second = await client.get(LINKS), await client.get(same)
+    assert second.status_code == 200
+    assert second.headers["etag"] == first.headers["etag"]
+    assert second.content == first.content
+
+
 async def test_the_tag_changes_at_midnight(client: httpx.AsyncClient, clock: Clock) -> None:
     first = await client.get(LINKS)
     clock.day += dt.timedelta(days=1)

@@ -63,7 +63,7 @@ def problem_of(response: httpx.Response, status: int, kind: str) -> dict[str, An
         ("/v1/links?to=b40&via=b40", "via", "same"),
         ("/v1/entities/b40%00", "id", "character"),
         ("/v1/entities/b40%0A", "id", "character"),
-        ("/v1/entities/b40?at=today", "at", "there are format"),
+        ("/v1/entities/b40?at=today", "at", "there are without_licence, format"),
         ("/v1/search", "q", "is missing"),
         ("/v1/search?q=", "q", "empty"),
         ("/v1/search?q=a%00b", "q", "character"),

@@ -40,9 +40,7 @@ async def test_each_answers_with_its_defaults(client: httpx.AsyncClient, name: s
     answer = response.json()
     assert set(answer) >= {"query", "columns", "rows", "sources", "next", "graph_version"}
     assert answer["query"]["name"] == name
-    assert [column["name"] for column in answer["columns"]] == [
-        column.name for column in CATALOGUE[name].columns if column.name != "key"
-    ]
+    assert [column["name"] for column in answer["columns"]] == [column.name for column in CATALOGUE[name].answered]
     assert answer["rows"]
     assert all(list(row) == [column["name"] for column in answer["columns"]] for row in answer["rows"])
 

@@ -30,8 +30,12 @@ from muninet_api.kinds import KINDS
 
 RESULTS: dict[str, Any] = {
     "graph_version": "7",
-    "results": [{"id": "b40", "type": "Network", "name": "B40", "country": None, "score": 1.0, "matched": "B40"}],
+    "results": [
+        {"id": "b40", "type": "Network", "name": "B40", "country": None, "score": 1.0, "matched": "B40", "sources": []}
+    ],
     "next": None,
+    "sources": {},
+    "licences": [],
 }
 
 

@@ -7,6 +7,7 @@ EXAMPLES_ON_SMALL: dict[str, dict[str, str | list[str] | None]] = {
     "path/all": {"from": "aldea-ro"},
     "path/between": {"from": "aldea-ro", "to": "b40"},
     "network/members": {"network": "ceesen"},
+    "network/supporters": {"network": "covenant-of-mayors"},
     "network/presidency": {"at": "any"},
     "network/working-groups": {"network": "lake-league"},
     "network/branches": {"network": "lake-league", "at": "any"},

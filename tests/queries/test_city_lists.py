@@ -98,6 +98,7 @@ BY_NAME = ["mere-ee", "nomme-ee", "orgu-ee", "ried-at", "tila-ee"]
         ({"at": "any"}, ["mere-ee", "nomme-ee", "orgu-ee", "puhja-ee", "quell-at", "ried-at", "tila-ee"]),
         ({"at": "2020-12-31"}, ["mere-ee", "quell-at"]),
         ({"member_of": "lake-league-east"}, ["nomme-ee", "ried-at"]),
+        ({"branches": "false"}, ["mere-ee", "orgu-ee", "tila-ee"]),
         ({"member_of": "mill-towns", "relation": "OBSERVER_OF"}, ["nomme-ee"]),
         ({"member_of": "mill-towns"}, ["mere-ee", "ried-at"]),
     ],
@@ -161,6 +162,12 @@ async def test_facets_count_what_the_list_lists(ask_small: Ask) -> None:
     }
     nobody = await ask_small("city/facets", member_of="lake-league", country="RO")
     assert facets(nobody) == {"total": [("", "", 0)]}
+    # nomme-ee and ried-at are in the branch alone.
+    alone = facets(await ask_small("city/facets", member_of="lake-league", branches="false"))
+    assert (alone["total"], alone["member_of"]) == (
+        [("", "", 3)],
+        [("lake-league", "Lake League", 3), ("mill-towns", "Mill Towns", 1)],
+    )
     observers = await ask_small("city/facets", member_of="mill-towns", relation="OBSERVER_OF")
     assert facets(observers)["member_of"] == [("mill-towns", "Mill Towns", 1)]
 

@@ -26,6 +26,10 @@ SOUTH, WEST = "hill-circle-south", "hill-circle-west"
         ({"country": "AT"}, [("alm-at", None), ("alm-at", None), ("berg-at", None)]),
         ({"kind": "associate"}, [("hut-union", None)]),
         ({"kind": "founding", "country": "EE"}, []),
+        ({"from_type": "Organisation"}, [("hut-union", None)]),
+        ({"from_type": "Network"}, [("hill-friends", None), ("hill-guests", SOUTH)]),
+        ({"from_type": "City", "country": "EE"}, [("calm-ee", SOUTH), ("egg-ee", None)]),
+        ({"from_type": "Region"}, []),
         # The western branch counted to the last day of June 2018.
         ({"at": "2018-06-30", "country": "AT"}, [("alm-at", None), ("alm-at", None), ("dorn-at", WEST)]),
         ({"at": "2018-07-01", "country": "AT"}, [("alm-at", None), ("alm-at", None)]),
@@ -63,6 +67,38 @@ async def test_the_supported_of_a_network_on_the_seed(ask_seed: Ask) -> None:
     assert len(supported) == 24
     coordinated = await ask_seed("network/members", network="lithuanian-energy-institute", relation="COORDINATED_BY")
     assert told(coordinated, "member") == [("lithuanian-green-municipalities",)]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"stage": "invited"}, [("tuzla-ba", "invited"), ("zenica-ba", "invited")]),
+        ({"stage": "interested"}, [("bijeljina-ba", "interested")]),
+        ({"stage": "applying"}, []),
+        ({"relation": "MEMBER_OF", "stage": "invited"}, []),
+        ({"relation": "MEMBER_OF", "kind": "founding"}, [("laktasi-ba", "founding"), ("sarajevo-ba", "founding")]),
+    ],
+)
+async def test_candidates_by_how_far_they_have_come(
+    ask_seed: Ask, given: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    rows = await ask_seed("network/members", **{"relation": "CANDIDATE_OF", **given})
+    assert told(rows, "member", "kind") == expected
+
+
+async def test_signatories_by_their_status(ask_seed: Ask) -> None:
+    async def signatories(status: str, **given: str) -> list[str]:
+        rows = await ask_seed(
+            "network/members", network="covenant-of-mayors", relation="SIGNATORY_OF", status=status, **given
+        )
+        return [row["member"].id for row in rows]
+
+    # SIGNATORY_OF.csv: 28 rows, six of them on hold.
+    on_hold = {"craciunelu-de-jos-ro", "craciunelu-de-jos-judetul-alba-ro", "hateg-ro", "ocna-mures-ro"}
+    assert set(await signatories("on_hold")) == on_hold | {"poiana-vadului-ro", "siret-ro"}
+    assert len(await signatories("published")) == 22
+    assert await signatories("published", country="EE") == ["tartu-ee"]
+    assert await signatories("on hold") == []
 
 
 BRANCHES = [
@@ -143,6 +179,8 @@ CIRCLE_BERG = "MEMBER_OF[ended], MEMBER_OF"
             {
                 "alm-at": ["MEMBER_OF", "MEMBER_OF[ended]"],
                 "berg-at": [CIRCLE_BERG, "MEMBER_OF[associate]"],
+                # Its membership of the western branch goes on; the branch has left.
+                "dorn-at": ["MEMBER_OF[ended]", "MEMBER_OF[associate]"],
                 "fels-at": ["MEMBER_OF", "MEMBER_OF"],
             },
         ),
@@ -153,6 +191,11 @@ CIRCLE_BERG = "MEMBER_OF[ended], MEMBER_OF"
         ({"networks": ["hill-circle"]}, {}),
         # A member of a branch belongs to both.
         ({"networks": ["hill-circle", SOUTH], "country": "EE"}, {"calm-ee": ["MEMBER_OF", "MEMBER_OF"]}),
+        ({"networks": ["hill-circle", SOUTH], "from_type": "Network"}, {"hill-guests": ["MEMBER_OF", "MEMBER_OF"]}),
+        ({"from_type": "Network"}, {}),
+        ({"networks": ["hill-circle", WEST], "at": "any"}, {"dorn-at": ["MEMBER_OF[ended]", "MEMBER_OF"]}),
+        ({"networks": ["hill-circle", WEST], "at": "2018-06-30"}, {"dorn-at": ["MEMBER_OF", "MEMBER_OF"]}),
+        ({"networks": ["hill-circle", WEST]}, {}),
     ],
 )
 async def test_who_belongs_to_both(
@@ -189,3 +232,24 @@ async def test_who_belongs_to_both_on_the_seed(ask_seed: Ask) -> None:
     assert [row["entity"].id for row in rows] == ["tirana-al"]
     # ICLEI's own date is of May 2024, B40's of April 2025.
     assert await ask_seed("network/overlap", at="2025-04-08") == []
+
+
+async def test_networks_in_a_country_with_branches_that_have_left(ask_hills: Ask) -> None:
+    async def networks(**given: str) -> list[tuple[Any, ...]]:
+        rows = await ask_hills("country/networks", country="AT", relation="MEMBER_OF", **given)
+        return told(rows, "network", "relation", "members", "cities")
+
+    # alm-at, berg-at and fels-at are in the circle; berg-at was before, and dorn-at while its branch was one.
+    charter = [("hill-charter", "MEMBER_OF", 1, 0), ("hill-charter-east", "MEMBER_OF", 1, 0)]
+    others = [
+        (WEST, "MEMBER_OF", 1, 1),
+        ("vale-league", "MEMBER_OF", 1, 1),
+        ("vale-league", "MEMBER_OF[associate]", 2, 2),
+        ("vale-league", "MEMBER_OF[ended]", 1, 1),
+    ]
+    whole = [*charter, ("hill-circle", "MEMBER_OF", 3, 3), ("hill-circle", "MEMBER_OF[ended]", 2, 2), *others]
+    assert await networks(at="any") == whole
+    direct = [charter[1], whole[2], ("hill-circle", "MEMBER_OF[ended]", 1, 1), *others]
+    assert await networks(at="any", branches="false") == direct
+    # On a day of its time nothing has ended: alm-at, and dorn-at by the branch.
+    assert ("hill-circle", "MEMBER_OF", 2, 2) in await networks(at="2018-06-30")

@@ -67,14 +67,19 @@ async def test_events_narrowed(ask_hills: Ask, given: dict[str, Any], expected: 
 
 async def test_events_of_b40_on_the_seed(ask_seed: Ask) -> None:
     rows = told(await ask_seed("network/events"))
-    # Ten are its own; it organised one of them; its groups held the meetings of May 2024 (two) and April 2025 (four).
-    assert len([row for row in rows if row[1:] == ("HELD_BY", None, None)]) == 10
+    # Ten are its own, and the panel is part of one; it organised one of them. Its groups held the meetings of May 2024
+    # (two, and with it the panel) and of April 2025 (four).
+    assert len([row for row in rows if row[1:] == ("HELD_BY", None, None)]) == 11
     assert [row for row in rows if row[1] == "ORGANISED"] == [
         ("b40-sarajevo-meeting-2022", "ORGANISED", "organiser", None)
     ]
     by_groups = Counter(event for event, _, _, via in rows if via)
-    assert by_groups == {"b40-working-groups-tirana-2024-05": 2, "b40-online-working-groups-2025-04": 4}
-    assert len(rows) == 17
+    assert by_groups == {
+        "b40-working-groups-tirana-2024-05": 2,
+        "b40-climate-panel-tirana-2024-05": 2,
+        "b40-online-working-groups-2025-04": 4,
+    }
+    assert len(rows) == 20
 
 
 async def test_events_of_iclei_are_those_of_its_branch_too(ask_seed: Ask) -> None:
@@ -117,6 +122,9 @@ COUNTRIES: list[Country] = [
     [
         ({}, COUNTRIES),
         ({"relations": "SUPPORTED_BY"}, COUNTRIES[5:]),
+        # Without hill-friends, hill-guests and the union.
+        ({"from_type": "City"}, [COUNTRIES[1], ("MEMBER_OF", None, "estonia", 2, 1), *COUNTRIES[5:]]),
+        ({"from_type": "Organisation"}, COUNTRIES[4:5]),
         (
             {"branches": "false", "relations": "MEMBER_OF"},
             [COUNTRIES[1], ("MEMBER_OF", None, "estonia", 2, 0), COUNTRIES[4]],

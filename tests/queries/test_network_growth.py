@@ -113,6 +113,13 @@ async def test_growth_of_a_branch_that_came_late(ask_hills: Ask) -> None:
         ({"relation": "COORDINATED_BY"}, {2020: (1, 0, 0, 1, 0), 2021: (0, 0, 0, 1, 0)}),
         ({"network": "vale-league", "relation": "OBSERVER_OF", "at": "2018-01-01"}, {2018: (1, 0, 0, 1, 0)}),
         ({"relation": "SIGNATORY_OF"}, {}),
+        (
+            {"from_type": "Network"},
+            {
+                **{2016: (1, 0, 0, 1, 0), 2017: (0, 0, 0, 1, 0), 2018: (0, 0, 0, 1, 0)},
+                **{2019: (1, 0, 0, 2, 0), 2020: (0, 0, 0, 2, 0), 2021: (0, 0, 0, 2, 0)},
+            },
+        ),
         # hill-friends lies in Estonia by a fact.
         ({"country": "EE", "at": "2017-12-31"}, {2016: (1, 0, 0, 1, 0), 2017: (1, 0, 0, 2, 0)}),
     ],

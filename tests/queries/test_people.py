@@ -100,6 +100,9 @@ async def test_who_is_tied_to_one_alone_is_no_connector(ask_small: Ask) -> None:
     assert "kalle-kivi" not in {row["person"].id for row in over}
 
 
+PANEL = "b40-climate-panel-tirana-2024-05"
+
+
 async def test_connectors_on_the_seed(ask_seed: Ask) -> None:
     # Tirana is in both b40 and iclei: its mayor and its director link the two. He is on a committee of iclei's branch.
     assert ways(await ask_seed("person/connectors")) == [
@@ -107,6 +110,10 @@ async def test_connectors_on_the_seed(ask_seed: Ask) -> None:
         ("erion-veliaj", "b40", "ATTENDED>HELD_BY", "b40-tirana-summit-2024"),
         ("erion-veliaj", "b40", "ATTENDED>HELD_BY", "b40-podgorica-meeting-2024"),
         ("erion-veliaj", "b40", "MAYOR_OF>MEMBER_OF", "tirana-al"),
+        # The panel was a part of a meeting of b40 and of two of its groups.
+        ("erion-veliaj", "b40", "ATTENDED>PART_OF>HELD_BY", PANEL),
+        ("erion-veliaj", "b40", "ATTENDED>PART_OF>HELD_BY>WORKING_GROUP_OF", PANEL),
+        ("erion-veliaj", "b40", "ATTENDED>PART_OF>HELD_BY>WORKING_GROUP_OF", PANEL),
         ("erion-veliaj", "iclei", "HOLDS_OFFICE_IN>BRANCH_OF", "iclei-europe"),
         ("erion-veliaj", "iclei", "MAYOR_OF>MEMBER_OF", "tirana-al"),
         ("julinda-dahme", "b40", "ATTENDED>HELD_BY", "b40-climate-workshop-tirana-2024-05"),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Response
 
 from muninet.answers.asking import Asking
 from muninet.answers.graphs import FactsAnswer, GraphAnswer, TimelineAnswer, facts, neighbourhood, timeline
+from muninet.answers.licences import WITHOUT
 from muninet.answers.models import EntityAnswer, SearchAnswer
 from muninet.answers.rows import Answer
 from muninet.catalogue import Catalogue, Query
@@ -28,8 +29,9 @@ from muninet_api.parameters import (
     language,
     several,
     signature_of,
+    without_licence,
 )
-from muninet_api.problems import UNKNOWN_ENTITY, UNKNOWN_PAGE, documented, unfound
+from muninet_api.problems import UNKNOWN_ENTITY, UNKNOWN_LICENCE, UNKNOWN_PAGE, documented, unfound
 from muninet_api.selection import identifier
 
 Asked = Mapping[str, str | list[str] | None]
@@ -43,14 +45,14 @@ def entities_router(catalogue: Catalogue) -> APIRouter:
     router = APIRouter(prefix="/entities/{id}", tags=["entities"])
     router.add_api_route(
         "",
-        _entity(),
+        _entity(without_licence(catalogue)),
         response_model=EntityAnswer,
         response_description="The entity.",
         name="entity",
         summary="All that stands on one entity",
         description="Names in every language and script, identifiers, place, properties and sources, and how many "
         "facts of each type touch it. Its facts are a step further, at `/facts`.",
-        responses={**documented(UNKNOWN_ENTITY), **described(*_ONE)},
+        responses={**documented(UNKNOWN_ENTITY, UNKNOWN_LICENCE), **described(*_ONE)},
     )
     _add(router, "facts", catalogue["entity/facts"], facts, FactsAnswer)
     _add(router, "graph", catalogue["entity/graph"], neighbourhood, GraphAnswer)
@@ -103,23 +105,24 @@ def _add(
     )
 
 
-def _entity() -> Callable[..., Coroutine[Any, Any, Response]]:
+def _entity(without: inspect.Parameter) -> Callable[..., Coroutine[Any, Any, Response]]:
     async def entity(
         *,
         id: str,  # noqa: A002 - the name of the parameter
         questions: QuestionsDep,
         rendering: Rendering,
+        without_licence_: list[str],
         **_: object,
     ) -> Response:
-        return await rendering.response(await questions.entity(id))
+        return await rendering.response(await questions.entity(id, several(without_licence_, WITHOUT)))
 
     entity.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [identifier("Entity", _EXAMPLE), *formats_of(*_ONE), keyword("questions", QuestionsDep)]
+        [identifier("Entity", _EXAMPLE), without, *formats_of(*_ONE), keyword("questions", QuestionsDep)]
     )
     return entity
 
 
-def search_router(schema: Schema) -> APIRouter:
+def search_router(schema: Schema, catalogue: Catalogue) -> APIRouter:
     """Build the router of the search; the types to choose from are the model's."""
 
     async def search(
@@ -130,9 +133,12 @@ def search_router(schema: Schema) -> APIRouter:
         type: list[str],  # noqa: A002 - the name of the parameter
         limit: int,
         cursor: str | None,
+        without_licence_: list[str],
         **_: object,
     ) -> Response:
-        answer = await questions.search(q, several(type), limit, cursor or None)
+        answer = await questions.search(
+            q, several(type, "type"), limit, cursor or None, several(without_licence_, WITHOUT)
+        )
         return await rendering.response(answer, table=results_table(answer))
 
     search.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -141,6 +147,7 @@ def search_router(schema: Schema) -> APIRouter:
             entity_types(schema),
             keyword("limit", Limit, 20),
             keyword("cursor", Cursor, None),
+            without_licence(catalogue),
             *formats_of(*_FOUND),
             keyword("questions", QuestionsDep),
         ]
@@ -155,6 +162,6 @@ def search_router(schema: Schema) -> APIRouter:
         summary="Entities by name, in any script",
         description='Finds "Mugla", "Θεσσαλονίκη" and "Скопје", and "Phristina" too. Best matches come first; `score` '
         "1 is the name itself, accents, case and script aside.",
-        responses={**documented(UNKNOWN_PAGE), **described(*_FOUND)},
+        responses={**documented(UNKNOWN_LICENCE, UNKNOWN_PAGE), **described(*_FOUND)},
     )
     return router

@@ -105,14 +105,10 @@ def _described(query: Query) -> CatalogueQuery:
             )
             for p in query.parameters
         ],
-        columns=[
-            CatalogueColumn(name=c.name, type=c.type, description=c.description)
-            for c in query.columns
-            if c.name != "key"
-        ],
+        columns=[CatalogueColumn(name=c.name, type=c.type, description=c.description) for c in query.answered],
     )
 
 
 def _description(query: Query) -> str:
-    columns = "\n".join(f"- `{c.name}` ({c.type}): {c.description}" for c in query.columns if c.name != "key")
+    columns = "\n".join(f"- `{c.name}` ({c.type}): {c.description}" for c in query.answered)
     return f"{query.description}\n\nColumns:\n{columns}"

@@ -78,7 +78,9 @@ def _list(resource: Resource) -> Callable[..., Coroutine[Any, Any, Response]]:
         include: Sequence[str],
         **_: object,
     ) -> Response:
-        answer = await listed(questions.asking, resource, asked, include=names(include), fields=names(fields))
+        answer = await listed(
+            questions.asking, resource, asked, include=names(include, "include"), fields=names(fields, "fields")
+        )
         return await rendering.response(answer, table=results_table(answer))
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -111,7 +113,13 @@ def _profile(resource: Resource, query: Question) -> Callable[..., Coroutine[Any
     ) -> Response:
         given = {**asked, "limit": str(limit)}
         answer = await profile(
-            questions.asking, id, given, type_=resource.label, include=names(include), fields=names(fields), lang=lang
+            questions.asking,
+            id,
+            given,
+            type_=resource.label,
+            include=names(include, "include"),
+            fields=names(fields, "fields"),
+            lang=lang,
         )
         return await rendering.response(answer)
 

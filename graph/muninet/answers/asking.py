@@ -16,7 +16,7 @@ from muninet.answers.sentences import fact, route
 from muninet.answers.shape import json_value, node_ref
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Bound, Catalogue, Query, bind
-from muninet.errors import StoreUnavailableError, UnknownEntityError
+from muninet.errors import OtherTypeError, StoreUnavailableError, UnknownEntityError
 from muninet.model import Schema
 from muninet.store.bolt import Store
 from muninet.store.values import NodeValue, PathValue, Rows
@@ -65,12 +65,16 @@ class Asking:
 
         Raises:
             UnknownEntityError: an id that no entity has; it carries the nearest.
-            ParameterError: a licence that no source is under.
+            OtherTypeError: an id of an entity of another type than the parameter takes.
+            UnknownLicenceError: a licence that no source is under.
         """
-        missing = await lookups.unknown(self.store, [id_ for _, id_ in bound.entities])
+        known = await lookups.named(self.store, [id_ for _, id_ in bound.entities])
         for parameter, id_ in bound.entities:
-            if id_ in missing:
+            if id_ not in known:
                 raise UnknownEntityError(id_, await search.nearest(self.store, self.schema, id_), parameter)
+            (type_, name), wanted = known[id_], bound.types.get(parameter, ())
+            if wanted and type_ not in wanted:
+                raise OtherTypeError(id_, name, type_, " or ".join(wanted), parameter)
         ready = await resolved(self.store, bound)
         return ready, replace(reading, barred=barred_by(ready))
 
@@ -100,9 +104,14 @@ class Asking:
 
     def shaped(self, query: Query, rows: Rows, reading: Reading) -> list[dict[str, Any]]:
         """The rows of an answer, each value as its column's declared type says; `key` is left out."""
-        columns = [column for column in query.columns if column.name != "key"]
         return [
-            {column.name: _shape(row[column.name], column.type, reading) for column in columns} for row in rows.maps()
+            {
+                column.name: _shape(row[column.name], column.type, reading)
+                if column.name in row
+                else _sources_of(row.values(), reading)
+                for column in query.answered
+            }
+            for row in rows.maps()
         ]
 
     async def sources(self, ids: Iterable[str]) -> dict[str, Source]:
@@ -122,6 +131,13 @@ def _asked(query: Query, bound: Bound) -> str:
         sort_keys=True,
         default=str,
     )
+
+
+def _sources_of(values: Iterable[Any], reading: Reading) -> list[str]:
+    """The sources of the entities among these values."""
+    nodes = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    ids = {source for node in nodes if isinstance(node, NodeValue) for source in node.properties["sources"]}
+    return reading.cited(sorted(ids))
 
 
 def _shape(value: Any, type_: str, reading: Reading) -> Any:

@@ -12,12 +12,15 @@ from muninet.answers.asking import Asking, Given
 from muninet.answers.models import Model
 from muninet.answers.wording import load_wording
 from muninet.answers.wording.loads import LoadWords
-from muninet.errors import ParameterError
+from muninet.catalogue import Bound
+from muninet.errors import ParameterError, UnknownPageError
+from muninet.store.bolt import Store
 
 QUESTION = "admin/changes"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 _VERSION = re.compile(r"\d{1,18}-[0-9a-f]{8}", re.ASCII)
+_KEPT = "MATCH (load:Load) RETURN load.number AS number, load.version AS version"
 _GRAPH = "OPTIONAL MATCH (g:Graph {key: 'graph'}) RETURN g.id"
 
 
@@ -98,6 +101,7 @@ async def changes(asking: Asking, given: Mapping[str, str | None], lang: str = "
 
     Raises:
         ParameterError: a parameter is unknown or cannot be used.
+        UnknownPageError: no load of that number, or no such version, is known: what changed since cannot be told.
     """
     query = asking.catalogue.query(QUESTION)
     words = load_wording(lang).loads
@@ -105,6 +109,7 @@ async def changes(asking: Asking, given: Mapping[str, str | None], lang: str = "
     bound = asking.bind(query, {**{name: text for name, text in given.items() if name != "since"}, **_start(since)})
 
     async def ask(version: str) -> ChangesAnswer:
+        await _check(asking.store, bound, version)
         rows, following = await asking.page(query, bound)
         shown = {name: bound.resolved[name] for name in ("dataset", "most_entries", "limit")}
         return ChangesAnswer(
@@ -131,6 +136,34 @@ def _start(since: str | None) -> Given:
     raise ParameterError(
         "since", f"{since!r} is neither a day (2026-11-22), nor the number of a load, nor a version of the graph"
     )
+
+
+async def _check(store: Store, bound: Bound, current: str) -> None:
+    """Refuse a load or a version that this graph never had, or that is older than the loads that are kept.
+
+    A version of the middle of a load stands on no load, and is one of this graph if its number is.
+    """
+    number, since = bound.cypher["beyond"], bound.cypher["version"]
+    if number is None and since is None:
+        return
+    loads = {row["number"]: row["version"] for row in (await store.read(_KEPT)).maps()}
+    oldest, newest = min(loads, default=1), max(loads, default=0)
+    if since is None:
+        known = oldest - 1 <= number <= newest
+    else:
+        made = {_sequence(version): version for version in (*loads.values(), current)}
+        first = _sequence(loads[oldest]) if oldest > 1 else 0
+        known = first <= _sequence(since) <= _sequence(current) and made.get(_sequence(since), since) == since
+    if not known:
+        what = f"{since!r} is no version" if since else f"{number} is no load"
+        raise UnknownPageError(
+            f"{what} of this graph that it remembers: read the graph anew, and go on from its version", "since"
+        )
+
+
+def _sequence(version: str) -> int:
+    """The number that a version begins with."""
+    return int(version.partition("-")[0])
 
 
 def _load(row: Mapping[str, Any], words: LoadWords) -> LoadChange:

@@ -50,8 +50,8 @@ class TimelineEntry(Model):
     other: NodeRef | None = Field(description="The fact's other side; null for a date of its own.")
     fact: Fact | None = Field(description="Null for a date of its own.")
     dated_by: str | None = Field(
-        description="`fact`, `successor` (the next one in office), `thing` (the other side) or, for a date of its own, "
-        "its name; null where undated."
+        description="`fact`, `successor` (the next one in office), `thing` (the other side) or, for a date of its own "
+        "and a part's place in the whole, the name of that date, such as `start`; null where undated."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from muninet.answers.models import Licence, Source
 from muninet.catalogue import Bound
@@ -11,6 +12,8 @@ from muninet.store.bolt import Store
 
 # How those sources are asked for that state no licence.
 NONE_STATED = "none"
+# The parameter that leaves licences out.
+WITHOUT = "without_licence"
 _LICENCES = """
 MATCH (s:Entity) WHERE s.sort_key > 'Source\t' AND s.sort_key < 'Source\n'
 RETURN s.licence AS licence, collect(s.id) AS ids
@@ -55,9 +58,9 @@ async def resolved(store: Store, bound: Bound) -> Bound:
     if not bound.licences:
         return bound
     ids = await sources_under(store, bound.licences)
-    return Bound({**bound.cypher, **ids}, bound.resolved, bound.entities)
+    return replace(bound, cypher={**bound.cypher, **ids}, licences=())
 
 
 def barred_by(bound: Bound) -> frozenset[str]:
     """The ids of the sources that resolved parameters leave out."""
-    return frozenset(bound.cypher.get("without_licence") or ())
+    return frozenset(bound.cypher.get(WITHOUT) or ())

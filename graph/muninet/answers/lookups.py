@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from muninet.answers.models import GraphState, LoadState, Source
@@ -15,12 +15,17 @@ from muninet.store.values import NodeValue
 NEVER_LOADED = "0"
 _VERSION = "OPTIONAL MATCH (g:Graph {key: 'graph'}) RETURN g.version AS version"
 _EMPTY = "RETURN NOT EXISTS { MATCH (:Entity) } AS empty"
-_KNOWN = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
+_NAMED = """
+MATCH (e:Entity) WHERE e.id IN $ids
+RETURN e.id AS id, [label IN labels(e) WHERE label <> 'Entity'][0] AS type, e.name AS name
+"""
 _SOURCES = "MATCH (s:Entity) WHERE s.id IN $ids AND s:Source RETURN s"
+_EVERY_SOURCE = "MATCH (s:Entity) WHERE s.sort_key > 'Source\t' AND s.sort_key < 'Source\n' RETURN s"
 _ENTITY = """
 MATCH (e:Entity {id: $id})
 CALL (e) {
   OPTIONAL MATCH (e)-[f]-()
+  WHERE any(source IN f.sources WHERE NOT source IN $barred)
   WITH type(f) AS type, count(f) AS facts WHERE type IS NOT NULL
   RETURN collect([type, facts]) AS counts
 }
@@ -45,13 +50,13 @@ async def state(store: Store) -> GraphState:
     return GraphState(version=ledger.version or NEVER_LOADED, empty=empty, finished_loads=ledger.loads, loads=loads)
 
 
-async def unknown(store: Store, ids: Iterable[str]) -> set[str]:
-    """Those of the ids that no entity has."""
+async def named(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Type and name, by id, of those of the entities that there are."""
     wanted = set(ids)
     if not wanted:
-        return set()
-    found = await store.read(_KNOWN, {"ids": sorted(wanted)})
-    return wanted - {row[0] for row in found.rows}
+        return {}
+    found = await store.read(_NAMED, {"ids": sorted(wanted)})
+    return {id_: (type_, name) for id_, type_, name in found.rows}
 
 
 async def sources(store: Store, ids: Iterable[str]) -> dict[str, Source]:
@@ -64,9 +69,21 @@ async def sources(store: Store, ids: Iterable[str]) -> dict[str, Source]:
     return {one.id: one for one in sorted(shaped, key=lambda one: one.id)}
 
 
-async def entity(store: Store, id_: str) -> tuple[NodeValue, dict[str, int]] | None:
-    """An entity and its number of facts by type; None where no entity has the id."""
-    found = await store.read(_ENTITY, {"id": id_})
+async def every_source(store: Store, barred: Collection[str]) -> dict[str, Source]:
+    """All sources of the graph but the barred ones, by id, in the order of their ids."""
+    shaped = [source(row[0]) for row in (await store.read(_EVERY_SOURCE)).rows]
+    return {one.id: one for one in sorted(shaped, key=lambda one: one.id) if one.id not in barred}
+
+
+async def entity(store: Store, id_: str, barred: Collection[str] = ()) -> tuple[NodeValue, dict[str, int]] | None:
+    """An entity and its number of facts by type; None where no entity has the id.
+
+    Args:
+        store: where it is.
+        id_: its id.
+        barred: ids of sources; facts that rest on these alone are not counted.
+    """
+    found = await store.read(_ENTITY, {"id": id_, "barred": sorted(barred)})
     if not found.rows:
         return None
     node, counts = found.rows[0]

@@ -178,6 +178,7 @@ class SearchResult(Model):
     country: str | None
     score: float = Field(ge=0, le=1, description="1 is the name to the letter, accents and script aside.")
     matched: str = Field(description="The name that was matched.")
+    sources: list[str] = Field(description="Ids of the sources that what stands on it comes from.")
 
 
 class SearchAnswer(Model):
@@ -186,6 +187,8 @@ class SearchAnswer(Model):
     graph_version: str
     results: list[SearchResult]
     next: str | None
+    sources: dict[str, Source]
+    licences: list[Licence]
 
 
 class LoadState(Model):

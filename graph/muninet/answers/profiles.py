@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import Field
 
-from muninet.answers import lookups, search
+from muninet.answers import lookups
 from muninet.answers.asking import Asking, Given, shown
+from muninet.answers.entities import entity_of
 from muninet.answers.graphs import TimelineEntry
 from muninet.answers.licences import licences_of
 from muninet.answers.models import Fact, Licence, Location, Model, Name, Source
@@ -19,8 +20,6 @@ from muninet.answers.results import page_of
 from muninet.answers.rows import Answer, Partial, absent, chosen
 from muninet.answers.shape import entity as shape_entity
 from muninet.catalogue import Bound
-from muninet.errors import OtherTypeError, UnknownEntityError
-from muninet.store.values import NodeValue
 
 # What may come along with an entity; the first does unless something else is asked for.
 PARTS = ("facts", "timeline")
@@ -109,8 +108,8 @@ async def profile(
     reading = asking.reading(bound, lang)
 
     async def ask(version: str) -> ProfileAnswer:
-        node, counts = await entity_of(asking, id_, type_)
-        ready, read = await asking.check(bound, reading)
+        ready, read = await asking.check(replace(bound, entities=()), reading)
+        node, counts = await entity_of(asking, id_, type_, read.barred)
         found: dict[str, Any] = {}
         if "facts" in parts:
             found["facts"] = await _groups(asking, id_, given, ready, read)
@@ -134,22 +133,6 @@ async def profile(
         )
 
     return await asking.settled(ask)
-
-
-async def entity_of(asking: Asking, id_: str, type_: str | None = None) -> tuple[NodeValue, dict[str, int]]:
-    """An entity and its number of facts by type.
-
-    Raises:
-        UnknownEntityError: no entity has the id; it carries the nearest.
-        OtherTypeError: it is of another type than `type_`.
-    """
-    found = await lookups.entity(asking.store, id_)
-    if found is None:
-        raise UnknownEntityError(id_, await search.nearest(asking.store, asking.schema, id_), "id")
-    node = found[0]
-    if type_ is not None and node.type != type_:
-        raise OtherTypeError(id_, node.properties["name"], node.type, type_, "id")
-    return found
 
 
 def _asked(bound: Bound) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from muninet.answers import lookups, search
 from muninet.answers.asking import Asking, Given, shown
 from muninet.answers.changes import ChangesAnswer, changes
+from muninet.answers.entities import barred_of, entity
 from muninet.answers.licences import licences_of
 from muninet.answers.models import (
     EntityAnswer,
@@ -15,19 +17,20 @@ from muninet.answers.models import (
     Group,
     LinksAnswer,
     Location,
+    Model,
     QueryAnswer,
     QueryColumn,
     Route,
     SearchAnswer,
 )
-from muninet.answers.places import places
+from muninet.answers.places import placed
 from muninet.answers.sentences import label_of, route
-from muninet.answers.shape import entity as shape_entity
 from muninet.catalogue import Bound, Catalogue
-from muninet.errors import ParameterError, UnknownEntityError
+from muninet.errors import ParameterError
 from muninet.model import Schema
 from muninet.store.bolt import Store
 
+_A = TypeVar("_A", bound=Model)
 # The kinds of link of one answer are asked for in one go; there are far fewer.
 _MOST_GROUPS = 1000
 
@@ -52,48 +55,47 @@ class Questions:
         """The version of the graph, just now."""
         return await lookups.version(self.store)
 
-    async def places(self, ids: Iterable[str], version: str) -> dict[str, Location]:
-        """Where entities lie, by id, without those that have no place.
-
-        Raises:
-            StoreUnavailableError: the graph is no longer of that version.
-        """
-        return await places(self.store, ids, version)
+    async def placed(
+        self, answer: _A, ids: Iterable[str], without_licence: Iterable[str] = ()
+    ) -> tuple[_A, dict[str, Location]]:
+        """Where entities of an answer lie; see `muninet.answers.places.placed`."""
+        return await placed(self.asking, answer, ids, without_licence)
 
     async def search(
-        self, q: str, types: Sequence[str] = (), limit: int = 20, cursor: str | None = None
+        self,
+        q: str,
+        types: Sequence[str] = (),
+        limit: int = 20,
+        cursor: str | None = None,
+        without_licence: Sequence[str] = (),
     ) -> SearchAnswer:
         """Find entities by name.
 
         Raises:
             ParameterError: a type or the cursor cannot be used.
+            UnknownLicenceError: no source is under one of the licences.
         """
         known = search.known_types(self.schema, types)
 
         async def ask(version: str) -> SearchAnswer:
+            barred = await barred_of(self.asking, without_licence)
             results, following = await search.search(
-                self.store, self.schema, q, types=known, limit=limit, cursor=cursor
+                self.store, self.schema, q, types=known, limit=limit, cursor=cursor, barred=barred
             )
-            return SearchAnswer(graph_version=version, results=results, next=following)
+            sources = await self.asking.sources({source for result in results for source in result.sources})
+            return SearchAnswer(
+                graph_version=version,
+                results=results,
+                next=following,
+                sources=sources,
+                licences=licences_of(sources.values()),
+            )
 
         return await self.asking.settled(ask)
 
-    async def entity(self, id_: str) -> EntityAnswer:
-        """Return all that stands on an entity.
-
-        Raises:
-            UnknownEntityError: no entity has the id; it carries the nearest.
-        """
-
-        async def ask(version: str) -> EntityAnswer:
-            found = await lookups.entity(self.store, id_)
-            if found is None:
-                raise UnknownEntityError(id_, await search.nearest(self.store, self.schema, id_), "id")
-            node, counts = found
-            sources = await lookups.sources(self.store, node.properties.get("sources") or [])
-            return shape_entity(node, counts, sources, version, self.schema)
-
-        return await self.asking.settled(ask)
+    async def entity(self, id_: str, without_licence: Sequence[str] = ()) -> EntityAnswer:
+        """Return all that stands on an entity; see `muninet.answers.entities.entity`."""
+        return await entity(self.asking, id_, without_licence)
 
     async def query(self, name: str, given: Given, lang: str = "en") -> QueryAnswer:
         """Ask a question of the catalogue.
@@ -116,12 +118,15 @@ class Questions:
             ready, read = await self.asking.check(bound, reading)
             rows, following = await self.asking.page(query, ready)
             shaped = self.asking.shaped(query, rows, read)
-            sources = await self.asking.sources(lookups.source_ids(shaped))
+            if query.only_counts and shaped:
+                sources = await lookups.every_source(self.store, read.barred)
+            else:
+                sources = await self.asking.sources(lookups.source_ids(shaped))
             return QueryAnswer(
                 query={"name": query.name, **shown(bound), "lang": lang},
                 graph_version=version,
                 data_as_of=lookups.newest(list(sources.values())),
-                columns=[QueryColumn(name=c.name, type=c.type) for c in query.columns if c.name != "key"],
+                columns=[QueryColumn(name=c.name, type=c.type) for c in query.answered],
                 rows=shaped,
                 next=following,
                 sources=sources,

@@ -14,7 +14,7 @@ from muninet.answers.asking import Asking, Given, shown
 from muninet.answers.licences import licences_of
 from muninet.answers.models import Licence, Location, Model, NodeRef, Source
 from muninet.answers.reading import Reading
-from muninet.answers.rows import Answer, Partial, chosen, columns_of, fields_of, may_be_absent
+from muninet.answers.rows import Answer, Partial, chosen, fields_of, may_be_absent
 from muninet.answers.shape import json_value, node_ref
 from muninet.catalogue import Bound, Catalogue, Query
 from muninet.model import Schema
@@ -116,7 +116,7 @@ def resources_of(catalogue: Catalogue, schema: Schema) -> list[Resource]:
 
 
 def _item(label: str, listing: Query, schema: Schema) -> type[Item]:
-    more = fields_of(column for column in columns_of(listing)[1:] if column.name not in _ALWAYS)
+    more = fields_of(column for column in listing.answered[1:] if column.name not in _ALWAYS)
     if "location" in schema.nodes[label].properties:
         more["location"] = (Location | None, Field(description="A point in WGS84 degrees."))
     more["sources"] = (list[str], Field(description="Ids of the sources that what stands on it comes from."))
@@ -183,7 +183,7 @@ async def listed(
 
 
 def _items(asking: Asking, resource: Resource, rows: Rows, reading: Reading) -> list[dict[str, Any]]:
-    first, *others = (column.name for column in columns_of(resource.listing))
+    first, *others = (column.name for column in resource.listing.answered)
     # The entity itself is called as its type is, which for a country is the name of another field.
     kept = set(others) & set(resource.fields)
     return [

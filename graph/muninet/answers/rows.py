@@ -67,11 +67,6 @@ def may_be_absent(field: FieldInfo) -> Any:
     )
 
 
-def columns_of(query: Query) -> list[Column]:
-    """The columns that an answer shows: all but the key."""
-    return [column for column in query.columns if column.name != "key"]
-
-
 def fields_of(columns: Iterable[Column]) -> dict[str, Any]:
     """The fields of a model whose values are those of the columns, for `create_model`."""
     return {column.name: (_annotation(column), Field(description=_sentence(column.description))) for column in columns}
@@ -85,7 +80,7 @@ def row_model(name: str, description: str, query: Query) -> type[Model]:
         description: what a row is.
         query: the question.
     """
-    return create_model(name, __base__=Model, __doc__=description, **fields_of(columns_of(query)))
+    return create_model(name, __base__=Model, __doc__=description, **fields_of(query.answered))
 
 
 def chosen(parameter: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -28,7 +29,8 @@ _BEYOND_LATIN = "\u0250"
 
 _FIND = """
 CALL db.index.fulltext.queryNodes('entity_names', $lucene, {limit: $candidates}) YIELD node, score
-WHERE size($types) = 0 OR any(label IN labels(node) WHERE label IN $types)
+WHERE (size($types) = 0 OR any(label IN labels(node) WHERE label IN $types))
+  AND any(source IN node.sources WHERE NOT source IN $barred)
 RETURN node, score ORDER BY score DESC, node.id LIMIT $candidates
 """
 
@@ -41,7 +43,14 @@ class _Match:
 
 
 async def search(
-    store: Store, schema: Schema, q: str, *, types: Sequence[str] = (), limit: int = 20, cursor: str | None = None
+    store: Store,
+    schema: Schema,
+    q: str,
+    *,
+    types: Sequence[str] = (),
+    limit: int = 20,
+    cursor: str | None = None,
+    barred: Collection[str] = (),
 ) -> tuple[list[SearchResult], str | None]:
     """Return the entities whose names are nearest to `q`, best first, and the cursor of the next page.
 
@@ -52,6 +61,7 @@ async def search(
         types: labels to look among; none for all.
         limit: at most this many.
         cursor: `next` of the page before.
+        barred: ids of sources; entities that rest on these alone are not found.
 
     Raises:
         ParameterError: the cursor is not ours.
@@ -60,8 +70,9 @@ async def search(
     if not words:
         return [], None
     wanted = " ".join(words)
-    asked = f"search {wanted} {sorted(types)}"
-    nodes = await _candidates(store, words, types, in_latin=all(letter < _BEYOND_LATIN for letter in q))
+    asked = f"search {wanted} {sorted(types)} {sorted(barred)}"
+    among = {"types": list(types), "barred": sorted(barred), "candidates": _CANDIDATES}
+    nodes = await _candidates(store, words, among, in_latin=all(letter < _BEYOND_LATIN for letter in q))
     order = {label: position for position, label in enumerate(schema.nodes)}
     found = [match for match in (_best(wanted, node) for node in nodes) if match.score >= _LEAST_SCORE]
     keyed = sorted((f"{1 - m.score:.4f}|{order.get(m.node.type, 99):02d}|{m.node.id}", m) for m in found)
@@ -69,7 +80,9 @@ async def search(
         after = cursors.decode(cursor, asked)
         keyed = [(key, match) for key, match in keyed if key > after]
     page = keyed[:limit]
-    return [_result(match) for _, match in page], cursors.encode(page[-1][0], asked) if len(keyed) > limit else None
+    return [_result(match, barred) for _, match in page], cursors.encode(page[-1][0], asked) if len(
+        keyed
+    ) > limit else None
 
 
 async def nearest(store: Store, schema: Schema, text: str, limit: int = 3) -> tuple[Suggestion, ...]:
@@ -90,12 +103,14 @@ def known_types(schema: Schema, types: Sequence[str]) -> tuple[str, ...]:
     return tuple(types)
 
 
-async def _candidates(store: Store, words: Sequence[str], types: Sequence[str], *, in_latin: bool) -> list[NodeValue]:
+async def _candidates(
+    store: Store, words: Sequence[str], among: Mapping[str, Any], *, in_latin: bool
+) -> list[NodeValue]:
     """Entities with all the words; where there is none, with any of them; where there is none, with one misread."""
     near = [_lucene(word) for word in words]
     far = [clause for word in words for clause in _misread(word, in_latin=in_latin)]
     for lucene in dict.fromkeys((" AND ".join(near), " OR ".join(near), " OR ".join(far))):
-        found = await store.read(_FIND, {"lucene": lucene, "types": list(types), "candidates": _CANDIDATES})
+        found = await store.read(_FIND, {"lucene": lucene, **among})
         if found.rows:
             return [row[0] for row in found.rows]
     return []
@@ -139,8 +154,6 @@ def _score(wanted: str, name: str) -> float:
     return round(score, 4)
 
 
-def _result(match: _Match) -> SearchResult:
-    ref = node_ref(match.node)
-    return SearchResult(
-        id=ref.id, type=ref.type, name=ref.name, country=ref.country, score=match.score, matched=match.name
-    )
+def _result(match: _Match, barred: Collection[str]) -> SearchResult:
+    cited = [source for source in match.node.properties["sources"] if source not in barred]
+    return SearchResult(**node_ref(match.node).model_dump(), score=match.score, matched=match.name, sources=cited)

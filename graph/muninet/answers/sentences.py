@@ -107,7 +107,7 @@ def when(fact: Fact, wording: Wording) -> str:
     """When a fact holds, or when it happened, in words."""
     words = wording.dates
     since = _written(fact.since, fact.since_precision, wording)
-    until = _written(fact.until, fact.until_precision, wording) or _written(fact.holds_until, "day", wording)
+    until = _written(fact.until, fact.until_precision, wording) or _ended_by(fact.holds_until, wording)
     as_of = _written(fact.as_of, fact.as_of_precision, wording)
     if fact.kind == "event" and (since or as_of):
         day = (fact.since_precision or fact.as_of_precision) == "day"
@@ -119,6 +119,12 @@ def when(fact: Fact, wording: Wording) -> str:
             words.as_of_until.format_map({"from": as_of, "until": until}) if until else words.as_of.format(date=as_of)
         )
     return words.until.format(until=until) if until else words.undated
+
+
+def _ended_by(iso: str | None, wording: Wording) -> str | None:
+    """The day by which somebody else is known to be in office: no source says when the fact itself ended."""
+    day = _written(iso, "day", wording)
+    return wording.dates.at_latest.format(until=day) if day else None
 
 
 def _written(iso: str | None, precision: str | None, wording: Wording) -> str | None:

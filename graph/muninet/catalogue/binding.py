@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from muninet.catalogue.nearest import hint
@@ -26,6 +26,7 @@ class Bound:
         resolved: every parameter as an answer shows it: JSON values, days in ISO 8601, `any`, types for
             their class.
         entities: (parameter, id) of every entity named, in the order of the parameters.
+        types: of those parameters that take entities of some types only: which.
         licences: (parameter, licence) of every licence named. In `cypher` they still stand as they were named; a query
             takes the ids of the sources that are under them.
     """
@@ -34,6 +35,7 @@ class Bound:
     resolved: dict[str, Any]
     entities: tuple[tuple[str, str], ...]
     licences: tuple[tuple[str, str], ...] = ()
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def bind(query: Query, given: Mapping[str, str | list[str] | None], today: dt.date) -> Bound:
@@ -64,7 +66,8 @@ def bind(query: Query, given: Mapping[str, str | list[str] | None], today: dt.da
         if parameter.type in named and value is not None:
             words = value if isinstance(value, list) else [value]
             named[parameter.type] += [(parameter.name, str(word)) for word in words]
-    return Bound(cypher, resolved, tuple(named["entity"]), tuple(named["licence"]))
+    types = {parameter.name: parameter.names for parameter in query.parameters if parameter.names}
+    return Bound(cypher, resolved, tuple(named["entity"]), tuple(named["licence"]), types)
 
 
 def check_default(parameter: Parameter) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 from muninet.catalogue.binding import check_default
 from muninet.catalogue.nearest import hint
 from muninet.catalogue.query import COLUMN_TYPES, PARAMETER_TYPES, Column, Parameter, ParameterType
+from muninet.catalogue.subjects import types_named
 from muninet.errors import ParameterError
 from muninet.model import Schema
 
@@ -149,6 +150,7 @@ def _parameter(rest: str, number: int, schema: Schema) -> Parameter:
         maximum=bounds[1],
         choices=choices or tuple(vocabulary),
         description=description,
+        names=types_named(name, schema) if type_ == "entity" else (),
         vocabulary=vocabulary,
     )
     if not description and not choices and bounds == (None, None):

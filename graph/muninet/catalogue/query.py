@@ -28,6 +28,7 @@ class Parameter:
         maximum: largest value of a number, or None.
         choices: the words that it accepts; empty where any will do.
         description: what it is for.
+        names: of ids: the types of the entities that it takes; empty where any will do.
         vocabulary: for types whose words stand for names of the model: what each word stands for.
     """
 
@@ -40,6 +41,7 @@ class Parameter:
     maximum: float | None
     choices: tuple[str, ...]
     description: str
+    names: tuple[str, ...] = ()
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, repr=False)
 
     @property
@@ -63,6 +65,9 @@ class Column:
     type: str
     optional: bool
     description: str
+
+
+_SOURCES = Column("sources", "string[]", False, "ids of the sources that what stands on its entities comes from")
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,28 @@ class Query:
     file: Path
     returns_graph: bool
     scan: str | None
+
+    @property
+    def answered(self) -> tuple[Column, ...]:
+        """The columns of an answer: all but the key.
+
+        Rows of entities that tell their sources neither with facts nor in so many words get those of the entities.
+        """
+        shown = tuple(column for column in self.columns if column.name != "key")
+        is_told = self.has_facts or any(column.name == "sources" for column in shown)
+        has_nodes = any(column.type.removesuffix("[]") == "node" for column in shown)
+        return (*shown, _SOURCES) if has_nodes and not is_told else shown
+
+    @property
+    def only_counts(self) -> bool:
+        """Whether its rows name no entity, fact or source: what they count may rest on any source of the graph."""
+        types = {column.type.removesuffix("[]") for column in self.answered}
+        return not self.has_facts and "node" not in types and all(c.name != "sources" for c in self.answered)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether its rows hold facts or routes."""
+        return any(column.type.removesuffix("[]") in ("fact", "path") for column in self.columns)
 
     def parameter(self, name: str) -> Parameter:
         """Return one of its parameters.

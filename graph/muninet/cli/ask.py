@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from muninet.answers import Questions
+from muninet.answers.licences import WITHOUT
 from muninet.answers.models import LinksAnswer, Location, QueryAnswer
 from muninet.catalogue import Catalogue, Parameter, Query
 from muninet.cli.database import database, with_store
@@ -172,7 +173,7 @@ def _ask(
         answer = await question(questions)
         if format_ == TABLE or not ExportFormat(format_).has_places:
             return answer, {}
-        return answer, await questions.places(subgraph_of(answer).nodes, answer.graph_version)
+        return await questions.placed(answer, subgraph_of(answer).nodes, answer.query.get(WITHOUT) or ())
 
     with database(Settings.from_environment(os.environ)) as settings:
         return with_store(settings, work)

@@ -198,18 +198,17 @@ class Results(Paged):
         graph_version: of the graph that answered.
         results: those of this page.
         next: cursor of the next page; None on the last.
+        sources: by id.
+        licences: of the sources.
     """
 
     graph_version: str
     results: tuple[Found, ...]
     next: str | None
+    sources: dict[str, Source]
+    licences: tuple[Licence, ...]
 
     _content: ClassVar[str] = "results"
-
-    @property
-    def sources(self) -> dict[str, Source]:  # type: ignore[override]
-        """None: names are found, and no facts."""
-        return {}
 
     def __iter__(self) -> Iterator[Found]:
         """The results of this page."""
@@ -219,8 +218,10 @@ class Results(Paged):
         """How many results this page has."""
         return len(self.results)
 
-    def _merged(self, _: list[Self]) -> dict[str, Any]:
-        return {}
+    def _merged(self, pages: list[Self], /) -> dict[str, Any]:
+        merged = super()._merged(pages)
+        del merged["data_as_of"]
+        return merged
 
 
 @dataclass(frozen=True)

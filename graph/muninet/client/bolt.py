@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from muninet._home import home
 from muninet.answers import Questions
+from muninet.answers.licences import WITHOUT
 from muninet.answers.models import Model
 from muninet.catalogue import Catalogue
 from muninet.client.errors import translated
@@ -85,7 +86,7 @@ class BoltTransport:
     async def _answer(self, asked: Asked) -> Model:
         given = dict(asked.given)
         if asked.kind == "entity":
-            return await self._questions.entity(asked.name)
+            return await self._questions.entity(asked.name, several(given.get(WITHOUT)))
         if asked.kind == "search":
             return await self._search(given)
         lang = given.pop("lang", None) or "en"
@@ -103,7 +104,9 @@ class BoltTransport:
             raise ParameterError("q", "may not be left empty")
         if not (isinstance(text, str) and text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_RESULTS):
             raise ParameterError("limit", f"{text!r} is out of bounds: give 1 to {_MOST_RESULTS}")
-        return await self._questions.search(q, several(given.get("type")), int(text), str(cursor) if cursor else None)
+        return await self._questions.search(
+            q, several(given.get("type")), int(text), str(cursor) if cursor else None, several(given.get(WITHOUT))
+        )
 
     def _read(self, name: str, given: Given) -> Given:
         """Lists as the service reads them: each text may hold several, separated by `;`."""
@@ -160,7 +163,7 @@ def _questions(catalogue: Catalogue) -> list[Question]:
                 )
                 for p in query.parameters
             ),
-            columns=tuple(QuestionColumn(c.name, c.type, c.description) for c in query.columns if c.name != "key"),
+            columns=tuple(QuestionColumn(c.name, c.type, c.description) for c in query.answered),
         )
         for query in catalogue.values()
     ]

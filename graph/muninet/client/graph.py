@@ -65,7 +65,15 @@ class Graph:
         """Where it is, without any login."""
         return self._transport.address
 
-    def search(self, q: str, *, types: str | Iterable[str] = (), limit: int = 20, cursor: str | None = None) -> Results:
+    def search(
+        self,
+        q: str,
+        *,
+        types: str | Iterable[str] = (),
+        limit: int = 20,
+        cursor: str | None = None,
+        without_licence: str | Iterable[str] = (),
+    ) -> Results:
         """Find entities by name: whole or begun, in any script, with a slip of the finger or two.
 
         Args:
@@ -73,26 +81,30 @@ class Graph:
             types: labels to look among, such as `City`; none for all.
             limit: results of a page, at most 100.
             cursor: `next` of the page before.
+            without_licence: leave out what rests only on sources under these licences.
 
         Raises:
             BadParameter: one of them cannot be used.
         """
         given = {"q": q, "type": types, "limit": limit, "cursor": cursor}
+        if without_licence:
+            given["without_licence"] = without_licence
         return self._paged(Results, "search", "", given)
 
-    def entity(self, id_: str | object) -> Entity:
+    def entity(self, id_: str | object, *, without_licence: str | Iterable[str] = ()) -> Entity:
         """Return all that stands on one entity.
 
         Args:
             id_: its id, or an entity of an answer.
+            without_licence: leave out what rests only on sources under these licences.
 
         Raises:
-            UnknownEntity: no entity has the id; it carries the nearest.
+            UnknownEntity: no entity has the id, and it carries the nearest; or nothing is left of the entity.
         """
         id_ = texts({"id": id_})["id"]
         if not isinstance(id_, str) or not id_:
             raise BadParameter.of("parameter id: is one id of an entity, such as climate-alliance", parameter="id")
-        return self._asked(Entity, "entity", id_, {})
+        return self._asked(Entity, "entity", id_, {"without_licence": without_licence} if without_licence else {})
 
     def links(self, to: object, via: object = None, **parameters: object) -> Links:
         """Ask which cities link to a network, through whom, grouped by the kind of link.

@@ -247,6 +247,7 @@ class Found:
         country: ISO 3166-1 alpha-2, or None.
         score: 0 to 1; 1 is the name to the letter, accents and script aside.
         matched: the name that was matched.
+        sources: ids of the sources that what stands on it comes from.
     """
 
     id: str
@@ -255,3 +256,4 @@ class Found:
     country: str | None
     score: float
     matched: str
+    sources: tuple[str, ...]

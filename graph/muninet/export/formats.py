@@ -58,7 +58,7 @@ def offered_by(query: Query) -> tuple[ExportFormat, ...]:
         ExportFormat.JSON,
         ExportFormat.CSV,
         *([ExportFormat.GEOJSON] if has_nodes else []),
-        *([ExportFormat.GRAPHML, ExportFormat.CYTOSCAPE] if query.returns_graph else []),
+        *([ExportFormat.GRAPHML, ExportFormat.CYTOSCAPE] if query.has_facts and query.returns_graph else []),
     )
 
 

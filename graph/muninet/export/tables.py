@@ -21,6 +21,8 @@ FACTS_COLUMNS = (
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula; the wide ones count where one writes Japanese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A column of ids of sources is what the last but one tells.
+_SOURCES = ("sources", "string[]")
 Cell = str | int | float | bool | None
 
 
@@ -49,15 +51,18 @@ def rows_table(
 ) -> Table:
     """Rows of a question as a table; an entity is its id, a fact or route its id.
 
-    Two columns are added: `sources` and `licences` of the row, called `row_sources` and `row_licences` where the
-    question has columns of these names.
+    The last two columns are `sources` and `licences` of the row, called `row_sources` and `row_licences` where the
+    question has other columns of these names.
     """
-    names = [column.name for column in columns]
+    names = [column.name for column in columns if (column.name, column.type) != _SOURCES]
     added = [name if name not in names else f"row_{name}" for name in ("sources", "licences")]
-    cells: list[list[Cell]] = []
-    for row in rows:
-        ids = sorted(source_ids(dict(row)))
-        cells.append([*(plain(row[name]) for name in names), ";".join(ids), ";".join(licence_names(ids, sources))])
+    rests_on = [sorted(source_ids(dict(row))) for row in rows]
+    # What is only counted may rest on any of the answer's sources.
+    unknown = () if any(rests_on) else tuple(sources)
+    cells: list[list[Cell]] = [
+        [*(plain(row[name]) for name in names), ";".join(ids), ";".join(licence_names(ids or unknown, sources))]
+        for row, ids in zip(rows, rests_on, strict=True)
+    ]
     return Table([*names, *added], cells)
 
 

@@ -54,6 +54,7 @@ class DateWords(_Frozen):
     as_of: str
     as_of_until: str
     until: str
+    at_latest: str
     undated: str
 
 
