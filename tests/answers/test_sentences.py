@@ -78,6 +78,15 @@ def test_a_person_in_the_middle_is_a_who() -> None:
     )
 
 
+def test_an_office_is_named() -> None:
+    person = node("elis", "Person", "E. V.")
+    held = fact_value("HOLDS_OFFICE_IN", person, CEESEN, office="President", as_of=dt.date(2024, 3, 20))
+    found = route(PathValue((CEESEN, person), (held,)), Reading(SCHEMA, EN, TODAY))
+    assert found.sentence == "CEESEN has as President E. V. (as of 20 March 2024) [1]."
+    assert found.facts[0].sentence == "E. V. holds the office of President in CEESEN (as of 20 March 2024)."
+    assert label_of(found.pattern, EN, "E. V.") == "with the office holder E. V."
+
+
 def test_an_ended_fact_is_another_kind_of_link_from_the_day_it_ends() -> None:
     left = fact_value("MEMBER_OF", TARTU, ALLIANCE, until=dt.date(2015, 1, 1), until_precision="year")
     left.properties["holds_until"] = dt.date(2016, 1, 1)

@@ -30,3 +30,16 @@ def test_there_are_twelve_months(language: str) -> None:
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:
     with pytest.raises(ParameterError, match="'xx' is not one of the languages there are: en"):
         load_wording("xx")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_words_of_one_fact_name_properties_that_it_must_have(language: str) -> None:
+    named = 0
+    for type_, words in load_wording(language).facts.items():
+        for phrase in (words.forward, words.reverse):
+            needed = {prop.name: "it" for prop in SCHEMA.facts[type_].properties.values() if prop.required}
+            for has_ended in (False, True):
+                # A property that is not required would be missing some day.
+                named += "it" in phrase.told(needed, has_ended=has_ended).split()
+            assert "{" not in phrase.is_ + phrase.was + phrase.link + phrase.past, type_
+    assert named >= 4

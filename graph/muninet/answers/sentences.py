@@ -58,7 +58,7 @@ def fact(value: FactValue, reading: Reading) -> Fact:
     text = reading.wording.sentence.fact.format(
         a=found.from_.name,
         b=found.to.name,
-        phrase=phrase.was if _ENDED in marked else phrase.is_,
+        phrase=phrase.told(found.properties, has_ended=_ENDED in marked),
         when=when(found, reading.wording),
     )
     return found.model_copy(update={"sentence": text})
@@ -96,7 +96,7 @@ def sentence(
         text += template.format(
             a=nodes[0].name,
             b=nodes[n].name,
-            phrase=phrase.was if _ENDED in found else phrase.is_,
+            phrase=phrase.told(fact.properties, has_ended=_ENDED in found),
             when=when(fact, wording),
             n=n,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,12 +20,22 @@ class _Frozen(BaseModel):
 
 
 class Phrase(_Frozen):
-    """What stands between two names: now (`is_`), ended (`was`), and in labels (`link`, `past`)."""
+    """What stands between two names: now (`is_`), ended (`was`), and in labels (`link`, `past`).
+
+    `of_one` and `of_past_one` are for one fact, whose properties they may name in braces.
+    """
 
     is_: str
     was: str
     link: str
     past: str
+    of_one: str | None = None
+    of_past_one: str | None = None
+
+    def told(self, properties: Mapping[str, object], *, has_ended: bool) -> str:
+        """What stands between the names of one fact."""
+        text = (self.of_past_one or self.was) if has_ended else (self.of_one or self.is_)
+        return text.format_map(properties)
 
 
 class Directions(_Frozen):
