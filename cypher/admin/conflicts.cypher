@@ -17,10 +17,12 @@
 // @return key    string  rule, type and name of the entity, id, what, ids of the facts
 // @scan Any two facts may disagree, and no index tells which.
 CALL () {
-  MATCH ()-[f:PRESIDES|MAYOR_OF]->()
-  WHERE ($rule IS NULL OR $rule = 'two-holders') AND f.holds_from IS NOT NULL AND ($deprecated OR f.rank <> 'deprecated')
+  MATCH (about:Entity)
+  WHERE ($rule IS NULL OR $rule = 'two-holders') AND COUNT { (about)<-[:PRESIDES|MAYOR_OF]-() } > 1
+  MATCH (about)<-[f:PRESIDES|MAYOR_OF]-()
+  WHERE f.holds_from IS NOT NULL AND ($deprecated OR f.rank <> 'deprecated')
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
-  WITH endNode(f) AS about, type(f) AS what, collect(f) AS terms
+  WITH about, type(f) AS what, collect(f) AS terms
   WHERE size(terms) > 1
   // When each held for certain: from the last day of a reduced start, to its end or to the day that its source speaks of.
   WITH about, what, [f IN terms | [startNode(f), f, f.holds_from - duration({days: 1}) + CASE coalesce(f.since_precision, f.as_of_precision)
@@ -48,6 +50,13 @@ CALL () {
   UNION ALL
   MATCH (about:Entity)
   WHERE ($rule IS NULL OR $rule IN ['dates', 'kinds'])
+  // Few have two facts with anybody: these are found first, without a look at what the facts say.
+  CALL (about) {
+    MATCH (about)-->(other)
+    RETURN count(*) > count(DISTINCT other) AS twice
+  }
+  WITH about
+  WHERE twice
   CALL (about) {
     MATCH (about)-[f]->(other)
     WHERE ($deprecated OR f.rank <> 'deprecated')

@@ -18,6 +18,7 @@
 // @return key         string   that day, type, ids
 // @returns-graph
 // @scan Every fact may have aged: whether one has ended and what it rests on is written on the fact alone.
+// @slow 660 ms, 1200 ms at p95, with years=1 (nearly every fact): what each of 44,000 facts rests on is compared and ordered.
 WITH coalesce($at, date()) AS day
 CALL () {
   MATCH (source:Entity)

@@ -38,7 +38,7 @@ WHERE ($relation IS NULL OR type(f) = $relation)
   AND ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-WITH DISTINCT member, type(f) AS type, CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind END AS mark,
+WITH member, type(f) AS type, CASE WHEN f.kind IN ['associate', 'honorary'] THEN f.kind END AS mark,
   CASE WHEN left OR f.holds_until <= coalesce($at, date()) THEN 'ended' END AS ended
 MATCH (member)-[s:SUPPORTED_BY|COORDINATED_BY]->(supporter)
 WHERE ($kind IS NULL OR type(s) = $kind)

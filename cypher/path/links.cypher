@@ -24,6 +24,7 @@
 // @return pattern     string  the kind of link: its fact types in order, ^ before one walked backwards
 // @return key         string  length, pattern, name, ids
 // @returns-graph
+// @slow 410 ms, 500 ms at p95, to the Covenant of Mayors without $via: each of 12,000 routes gets its pattern and its key.
 MATCH (target:Entity {id: $to}), (anchor:Entity {id: coalesce($via, $to)})
 USING INDEX SEEK target:Entity(id)
 USING INDEX SEEK anchor:Entity(id)

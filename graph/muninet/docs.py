@@ -110,6 +110,8 @@ def _query(query: Query) -> list[str]:
     lines += _table(("column", "type", "meaning"), columns)
     if query.scan:
         lines += [f"Scans: {query.scan}", ""]
+    if query.slow:
+        lines += [f"Slow: {query.slow}", ""]
     return lines
 
 

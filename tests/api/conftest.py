@@ -43,6 +43,9 @@ class Cable:
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self.port = 0
+        self.flows = asyncio.Event()
+        """Cleared, the cable is whole, and nothing gets through."""
+        self.flows.set()
 
     async def mend(self) -> None:
         self._server = await asyncio.start_server(self._relay, "127.0.0.1", self.port)
@@ -65,6 +68,7 @@ class Cable:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
+                await self.flows.wait()
                 writer.write(data)
                 await writer.drain()
         with contextlib.suppress(OSError):

@@ -151,6 +151,18 @@ async def test_a_question_that_takes_too_long(service: Service, seed_graph: obje
     assert "0.001 s" in problem["detail"]
 
 
+async def test_a_database_that_falls_silent_is_away(
+    service: Service, cable: Cable, seed_graph: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muninet.store.bolt._SILENCE_SECONDS", 0.5)
+    async with service(neo4j_uri=f"bolt://127.0.0.1:{cable.port}", query_timeout=2) as client:
+        assert (await client.get("/v1/entities/b40")).status_code == 200
+        cable.flows.clear()
+        problem_of(await client.get("/v1/entities/b40"), 503, "database-away")
+        cable.flows.set()
+        assert (await client.get("/v1/entities/b40")).status_code == 200
+
+
 async def test_the_database_goes_away_and_comes_back(service: Service, cable: Cable, seed_graph: object) -> None:
     async with service(neo4j_uri=f"bolt://127.0.0.1:{cable.port}") as client:
         assert (await client.get("/v1/entities/b40")).status_code == 200

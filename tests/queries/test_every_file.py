@@ -35,6 +35,7 @@ FULL_SCAN = re.compile(
     r"|(Und|D)irected\w*(AllRelationshipsScan|RelationshipTypesScan|RelationshipTypeScan|RelationshipIndexScan)|NodeIndexScan"
 )
 MOST_SCANS = 3
+MOST_SLOW = 3
 DAY = dt.date(2026, 11, 22)
 
 every_query = pytest.mark.parametrize("query", CATALOGUE.values(), ids=list(CATALOGUE))
@@ -54,6 +55,10 @@ def test_the_questions_asked_for_are_there() -> None:
 
 def test_few_questions_scan() -> None:
     assert len([query for query in CATALOGUE.values() if query.scan]) <= MOST_SCANS
+
+
+def test_few_questions_are_slow() -> None:
+    assert len([query for query in CATALOGUE.values() if query.slow]) <= MOST_SLOW
 
 
 @every_query

@@ -21,7 +21,7 @@ def parameter(name: str, type_: ParameterType, default: str | None, **more: Any)
 
 def query(*parameters: Parameter) -> Query:
     columns = (Column("key", "string", False, "id"),)
-    return Query("city/list", "Title", "Description", parameters, columns, "", Path(), False, None)
+    return Query("city/list", "Title", "Description", parameters, columns, "", Path(), False, None, None)
 
 
 SCHEMA = load_schema()

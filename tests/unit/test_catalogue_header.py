@@ -81,6 +81,11 @@ def test_a_scan_gives_its_reason(tmp_path: Path) -> None:
     assert read(tmp_path, changed(20, "// @scan It counts all.")).scan == "It counts all."
 
 
+def test_a_slow_one_says_how_slow_and_why(tmp_path: Path) -> None:
+    assert read(tmp_path, changed(20, "// @slow 300 ms: it orders all.")).slow == "300 ms: it orders all."
+    assert read(tmp_path, LINES).slow is None
+
+
 def test_a_default_may_hold_single_spaces(tmp_path: Path) -> None:
     lines = changed(11, "// @param  way  string  = up and away  either way")
     assert read(tmp_path, lines).parameter("way").default == "up and away"
@@ -127,6 +132,7 @@ BAD_LINES: list[tuple[int, str | None, int, str]] = [
     (19, "// @return key  string?  name", 20, "the last column is `@return  key  string"),
     (20, "// @returns-graph always", 20, "@returns-graph stands alone"),
     (20, "// @scan", 20, "@scan needs its reason"),
+    (20, "// @slow It orders all.", 20, "@slow needs what was measured"),
     (20, "//", 20, "an empty line among the declarations"),
     (
         21,

@@ -96,15 +96,18 @@ def newest(found: Sequence[Source]) -> str | None:
     return max(days) if days else None
 
 
-def source_ids(value: Any) -> set[str]:
+def source_ids(value: dict[str, Any] | list[Any]) -> set[str]:
     """The ids of sources that a shaped row, fact or route rests on."""
-    if isinstance(value, dict):
-        own = value.get("sources")
-        direct = {item for item in own if isinstance(item, str)} if isinstance(own, list) else set()
-        return direct.union(*(source_ids(item) for item in value.values()))
-    if isinstance(value, list):
-        return set().union(*(source_ids(item) for item in value))
-    return set()
+    found: set[str] = set()
+    left: list[dict[str, Any] | list[Any]] = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            own = one.get("sources")
+            if isinstance(own, list):
+                found.update(item for item in own if isinstance(item, str))
+        left.extend(item for item in (one.values() if isinstance(one, dict) else one) if isinstance(item, dict | list))
+    return found
 
 
 def today() -> dt.date:

@@ -98,6 +98,7 @@ def read_query(file: Path, folder: Path, schema: Schema) -> Query:
         file=file,
         returns_graph=header.returns_graph,
         scan=header.scan,
+        slow=header.slow,
     )
 
 

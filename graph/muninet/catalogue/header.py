@@ -13,7 +13,7 @@ from muninet.catalogue.subjects import types_named
 from muninet.errors import ParameterError
 from muninet.model import Schema
 
-_TAGS = ("@param", "@return", "@returns-graph", "@scan")
+_TAGS = ("@param", "@return", "@returns-graph", "@scan", "@slow")
 _PARAM = re.compile(r"(?P<name>\S+)\s+(?P<type>\S+)\s+=(?: (?P<default>\S+(?: \S+)*))?(?:  +(?P<rest>\S.*))?")
 _RETURN = re.compile(r"(?P<name>\S+)\s+(?P<type>\S+)\s+(?P<rest>\S.*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -43,6 +43,7 @@ class Header:
         columns: declared columns.
         returns_graph: whether the rows can be drawn.
         scan: reason for a full scan, or None.
+        slow: what was measured and why, where it may take longer than others; or None.
         lines: line of each declaration: `$name` for parameters, the name for columns.
         length: how many lines the header has.
     """
@@ -53,6 +54,7 @@ class Header:
     columns: list[Column] = field(default_factory=list)
     returns_graph: bool = False
     scan: str | None = None
+    slow: str | None = None
     lines: dict[str, int] = field(default_factory=dict)
     length: int = 0
 
@@ -115,6 +117,12 @@ def _flag(header: Header, tag: str, rest: str, number: int) -> None:
         if not rest:
             raise HeaderError(number, "@scan needs its reason: why must this query read every node or fact?")
         header.scan = rest
+    elif tag == "@slow":
+        if not re.search(r"[0-9] ms\b", rest):
+            raise HeaderError(
+                number, "@slow needs what was measured, in ms, and why this query takes longer than others"
+            )
+        header.slow = rest
     else:
         if rest:
             raise HeaderError(number, f"@returns-graph stands alone, found {rest!r} behind it")

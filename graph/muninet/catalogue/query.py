@@ -84,6 +84,7 @@ class Query:
         file: where it was read from.
         returns_graph: whether its rows can be drawn.
         scan: why it has to read every node or fact; None where it does not.
+        slow: what was measured and why, where it may take longer than others; None where it does not.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Query:
     file: Path
     returns_graph: bool
     scan: str | None
+    slow: str | None
 
     @property
     def answered(self) -> tuple[Column, ...]:

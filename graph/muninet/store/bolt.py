@@ -19,6 +19,8 @@ _ATTEMPTS = 3
 _PAUSE = 0.2
 # The driver gives up on a connection attempt after this many seconds.
 _CONNECT_SECONDS = 5.0
+# A server that says nothing for so long after its own time limit is away, although its port may still be open.
+_SILENCE_SECONDS = 10.0
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 # Names a database that is not there, or wants what the user may not do: mended in the settings, not by trying again.
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
@@ -99,7 +101,8 @@ class Store:
         """
         async with self._errors(self._timeout):
             # Not verify_connectivity: naming a database there is a preview feature, which warns.
-            await self._read_once(neo4j.Query("RETURN 1", timeout=self._timeout), {})
+            async with asyncio.timeout(self._timeout + _SILENCE_SECONDS):
+                await self._read_once(neo4j.Query("RETURN 1", timeout=self._timeout), {})
 
     async def read(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
@@ -118,7 +121,8 @@ class Store:
         async with self._errors(seconds):
             for attempt in range(_ATTEMPTS):
                 try:
-                    return await self._read_once(query, parameters or {})
+                    async with asyncio.timeout(seconds + _SILENCE_SECONDS):
+                        return await self._read_once(query, parameters or {})
                 except exceptions.DriverError as error:
                     if attempt + 1 == _ATTEMPTS or not error.is_retryable():
                         raise

@@ -88,6 +88,8 @@ def write_configuration(home: Path, bolt_port: int, http_port: int, further: Map
         "client.allow_telemetry": "false",
         "server.bolt.telemetry.enabled": "false",
         "server.memory.pagecache.size": "64m",
+        # For signs of life while a statement runs the driver would set a clock for each record: loopback needs none.
+        "server.bolt.connection_keep_alive_for_requests": "OFF",
         # No statement may take more than half of the memory (as far as the server counts it).
         "db.memory.transaction.max": "512m",
         # Nothing of ours loads files through the server, so that nobody else's statement shall.
