@@ -145,7 +145,8 @@ def chosen(request: Request, offered: Sequence[ExportFormat]) -> ExportFormat:
     best = preferred(",".join(request.headers.getlist("Accept")), list(types))
     if best is None:
         raise NotAcceptableError(
-            f"this comes as {', '.join(types)}: name one of them in Accept, or give one of {names} as `format`"
+            f"this comes as {', '.join(types)}: name {'one of them' if len(types) > 1 else 'it'} in Accept"
+            + (f", or give one of {names} as `format`" if len(types) > 1 else "")
         )
     return types[best]
 

@@ -17,6 +17,8 @@ MOST_BYTES = 64 * 2**20
 LARGEST = 2 * 2**20
 # What the same address may be answered differently for.
 _HEADERS = ("Accept", "Accept-Encoding")
+# Its answer changes with what is installed; it needs no Neo4j, and shall not wait for one.
+_NOT_OF_THE_GRAPH = "/v1/queries"
 Key = tuple[str, ...]
 
 
@@ -61,6 +63,8 @@ class Keeping:
     async def _key(self, scope: Scope) -> Key | None:
         """What an answer is kept under; None for what is not kept."""
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+            return None
+        if scope["path"] == _NOT_OF_THE_GRAPH:
             return None
         questions: Questions = scope["app"].state.questions
         try:

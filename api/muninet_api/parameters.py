@@ -116,7 +116,11 @@ def declared_only(request: Request) -> None:
     Raises:
         ParameterError: naming the parameter, with the nearest declared name.
     """
-    declared = {field.alias: field for field in request.scope["route"].dependant.query_params}
+    route = request.scope["route"]
+    if route.path.endswith(":path}"):
+        # What answers for all that does not exist says so, whatever it is asked with.
+        return
+    declared = {field.alias: field for field in route.dependant.query_params}
     for name in request.query_params:
         if name not in declared:
             nearest = difflib.get_close_matches(name, declared, n=1)

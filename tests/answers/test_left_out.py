@@ -8,7 +8,7 @@ from muninet._home import home
 from muninet.answers import Questions
 from muninet.answers.profiles import profile
 from muninet.catalogue import Catalogue
-from muninet.errors import LeftOutError, OtherTypeError, UnknownLicenceError
+from muninet.errors import LeftOutError, OtherTypeError, UnknownEntityError, UnknownLicenceError
 from muninet.loader import Place, Record, load_records
 from muninet.model import load_schema
 from muninet.store.bolt import Store
@@ -61,6 +61,20 @@ async def test_of_an_entity_that_is_left_out_nothing_is_told(questions: Question
         await questions.entity("oja", WITHOUT)
     with pytest.raises(LeftOutError):
         await profile(questions.asking, "oja", {"without_licence": WITHOUT}, type_="City")
+    with pytest.raises(LeftOutError):
+        await profile(questions.asking, "oja", {"without_licence": WITHOUT}, type_="Network")
+
+
+async def test_what_is_left_out_is_not_suggested_either(questions: Questions) -> None:
+    with pytest.raises(UnknownEntityError) as caught:
+        await questions.entity("ojaa")
+    assert [one.id for one in caught.value.suggestions] == ["oja"]
+    with pytest.raises(UnknownEntityError) as caught:
+        await questions.entity("ojaa", WITHOUT)
+    assert caught.value.suggestions == ()
+    with pytest.raises(UnknownEntityError) as caught:
+        await questions.query("city/networks", {"city": "ojaa", "without_licence": WITHOUT})
+    assert caught.value.suggestions == ()
 
 
 async def test_a_profile_leaves_out_the_same(questions: Questions) -> None:

@@ -16,10 +16,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 
+from muninet.cli.serve import LONGEST_HEAD
 from muninet.settings import Settings
 from muninet_api.app import create_app
 
@@ -31,7 +33,10 @@ COMMAND = str(Path(sys.executable).with_name("st"))
 def address(service_settings: Settings, seed_graph: object) -> Iterator[str]:
     """The service over the seed on a free port, as uvicorn serves it."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(service_settings), log_level="warning", lifespan="on"))
+        app = create_app(service_settings)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", lifespan="on", h11_max_incomplete_event_size=LONGEST_HEAD)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started and thread.is_alive():
@@ -41,6 +46,20 @@ def address(service_settings: Settings, seed_graph: object) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         assert not thread.is_alive()
+
+
+def test_the_longest_list_that_is_allowed_arrives(address: str) -> None:
+    longest = "%F0%9F%8C%8D" * 20_000
+    head = f"GET /v1/cities?without_licence={longest} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".encode()
+    url = urlsplit(address)
+    with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
+        # In two pieces, as a network may bring it: the server has to wait for the second.
+        connection.sendall(head[:100_000])
+        time.sleep(0.2)
+        connection.sendall(head[100_000:])
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 404"), answer[:200]
+    assert b"/problems/unknown-licence" in answer
 
 
 def test_it_answers_as_its_document_says(address: str, tmp_path: Path) -> None:

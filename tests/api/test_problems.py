@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -57,6 +58,8 @@ def problem_of(response: httpx.Response, status: int, kind: str) -> dict[str, An
         ("/v1/links?to=b40&cursor=IlxcdWQ4MDAi", "cursor", "next"),
         ("/v1/search?q=sofia&cursor=W10", "cursor", "next"),
         ("/v1/links?to=b40&lang=xx", "lang", "en"),
+        ("/v1/changes?since=1000000", "since", "0 to 999999"),
+        ("/v1/cities?population_max=100000001", "population_max", "0 to 100000000"),
         ("/v1/links?to=b40&format=xml", "format", "json"),
         ("/v1/links?to=b40%00", "to", "character"),
         ("/v1/links?to=" + "a" * 201, "to", "200"),
@@ -151,15 +154,30 @@ async def test_a_question_that_takes_too_long(service: Service, seed_graph: obje
     assert "0.001 s" in problem["detail"]
 
 
+async def test_ids_that_are_too_long_for_any_entity_are_unknown(client: httpx.AsyncClient) -> None:
+    for address in ("/v1/compare?ids=b40;", "/v1/links?to=b40&avoid=", "/v1/queries/network/overlap?networks=b40;"):
+        problem_of(await client.get(address + "x" * 5000), 404, "unknown-entity")
+
+
+async def test_a_question_that_does_not_exist_is_unknown_whatever_it_is_asked_with(bare: httpx.AsyncClient) -> None:
+    problem = problem_of(await bare.get("/v1/queries/network/membrs?network=b40"), 404, "unknown-query")
+    assert problem["suggestions"][0]["id"] == "network/members"
+
+
 async def test_a_database_that_falls_silent_is_away(
     service: Service, cable: Cable, seed_graph: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("muninet.store.bolt._SILENCE_SECONDS", 0.5)
+    monkeypatch.setattr("muninet.store.bolt._PAUSE_AFTER_SILENCE", 5.0)
     async with service(neo4j_uri=f"bolt://127.0.0.1:{cable.port}", query_timeout=2) as client:
         assert (await client.get("/v1/entities/b40")).status_code == 200
         cable.flows.clear()
-        problem_of(await client.get("/v1/entities/b40"), 503, "database-away")
+        problem_of(await client.get("/v1/cities?limit=7"), 503, "database-away")
+        # What needs no database does not wait for one, and what asks for several things waits for the first alone.
+        assert (await client.get("/v1/queries")).status_code == 200
         cable.flows.set()
+        problem_of(await client.get("/v1/entities/b40"), 503, "database-away")
+        await asyncio.sleep(5.1)
         assert (await client.get("/v1/entities/b40")).status_code == 200
 
 

@@ -58,7 +58,7 @@ def resources_router(resources: Sequence[Resource], catalogue: Catalogue) -> API
     return router
 
 
-_LIST = """`facets` counts, over all pages, how many have each value that the list can be filtered by; `total` is how
+_LIST = """`facets` counts, over all pages, how many have each value of the filters that it names; `total` is how
 many there are. Both cost a question of their own: an empty `include` leaves them out."""
 _PROFILE = """All that stands on the entity, and its facts by type and direction, each with how many there are on the
 day `at`: the first `limit` of them stand here, and `next` of a group is the cursor at which

@@ -68,15 +68,17 @@ class Asking:
             OtherTypeError: an id of an entity of another type than the parameter takes.
             UnknownLicenceError: a licence that no source is under.
         """
+        ready = await resolved(self.store, bound)
+        barred = barred_by(ready)
         known = await lookups.named(self.store, [id_ for _, id_ in bound.entities])
         for parameter, id_ in bound.entities:
             if id_ not in known:
-                raise UnknownEntityError(id_, await search.nearest(self.store, self.schema, id_), parameter)
+                near = await search.nearest(self.store, self.schema, id_, barred=barred)
+                raise UnknownEntityError(id_, near, parameter)
             (type_, name), wanted = known[id_], bound.types.get(parameter, ())
             if wanted and type_ not in wanted:
                 raise OtherTypeError(id_, name, type_, " or ".join(wanted), parameter)
-        ready = await resolved(self.store, bound)
-        return ready, replace(reading, barred=barred_by(ready))
+        return ready, replace(reading, barred=barred)
 
     async def page(self, query: Query, bound: Bound) -> tuple[Rows, str | None]:
         """Read one page, and one row more to know whether there is another; return it with the next page's cursor."""

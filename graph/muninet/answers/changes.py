@@ -106,7 +106,12 @@ async def changes(asking: Asking, given: Mapping[str, str | None], lang: str = "
     query = asking.catalogue.query(QUESTION)
     words = load_wording(lang).loads
     since = given.get("since") or None
-    bound = asking.bind(query, {**{name: text for name, text in given.items() if name != "since"}, **_start(since)})
+    start = _start(since)
+    try:
+        bound = asking.bind(query, {**{name: text for name, text in given.items() if name != "since"}, **start})
+    except ParameterError as error:
+        # The question takes it under another name.
+        raise ParameterError("since" if error.parameter in start else error.parameter, error.reason) from None
 
     async def ask(version: str) -> ChangesAnswer:
         await _check(asking.store, bound, version)

@@ -59,13 +59,13 @@ async def entity_of(
     """
     found = await lookups.entity(asking.store, id_, barred)
     if found is None:
-        raise UnknownEntityError(id_, await search.nearest(asking.store, asking.schema, id_), "id")
+        raise UnknownEntityError(id_, await search.nearest(asking.store, asking.schema, id_, barred=barred), "id")
     node, counts = found
-    if type_ is not None and node.type != type_:
-        raise OtherTypeError(id_, node.properties["name"], node.type, type_, "id")
     left = left_of(node, barred, asking.schema)
     if left is None:
         raise LeftOutError(id_, "id")
+    if type_ is not None and left.type != type_:
+        raise OtherTypeError(id_, left.properties["name"], left.type, type_, "id")
     return left, counts
 
 

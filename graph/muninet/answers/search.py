@@ -20,6 +20,8 @@ from muninet.store.values import NodeValue
 # How many candidates the index hands over to be compared name by name; more are never looked through.
 _CANDIDATES = 200
 _MOST_WORDS = 12
+# A name has no more letters; for much longer words the index fails.
+_LONGEST = 200
 # Below this a name only shares letters by chance.
 _LEAST_SCORE = 0.5
 # Words so long are taken apart, in case a space was missed; longer ones are no two words of a name.
@@ -66,7 +68,7 @@ async def search(
     Raises:
         ParameterError: the cursor is not ours.
     """
-    words = fold(q).split()[:_MOST_WORDS]
+    words = fold(q[:_LONGEST]).split()[:_MOST_WORDS]
     if not words:
         return [], None
     wanted = " ".join(words)
@@ -85,9 +87,11 @@ async def search(
     ) > limit else None
 
 
-async def nearest(store: Store, schema: Schema, text: str, limit: int = 3) -> tuple[Suggestion, ...]:
-    """The entities that may have been meant by an unknown id."""
-    found, _ = await search(store, schema, text.replace("-", " "), limit=limit)
+async def nearest(
+    store: Store, schema: Schema, text: str, limit: int = 3, barred: Collection[str] = ()
+) -> tuple[Suggestion, ...]:
+    """The entities that may have been meant by an unknown id; none that rests on barred sources alone."""
+    found, _ = await search(store, schema, text.replace("-", " "), limit=limit, barred=barred)
     return tuple(Suggestion(result.id, result.name) for result in found)
 
 

@@ -66,7 +66,7 @@ def bounds(parameter: Parameter) -> str:
     """The bounds of a number, in words."""
     if parameter.minimum is None or parameter.maximum is None:
         return "any number"
-    return f"{parameter.minimum:g} to {parameter.maximum:g}"
+    return f"{parameter.minimum:.15g} to {parameter.maximum:.15g}"
 
 
 def _string(text: str) -> str:

@@ -30,6 +30,9 @@ from muninet.store.local import LocalServer
 _APPLICATION = "muninet_api.app:create_app"
 _FIRST_PORT = 8000
 _PORTS_TRIED = 100
+# The longest line and headers of a request (bytes). The longest list of names that is allowed must fit, in any script:
+# 20,000 signs, each written as up to twelve.
+LONGEST_HEAD = 1 << 20
 # How long requests under way may take to end when the service is stopped (seconds).
 _GRACE = 5
 
@@ -176,6 +179,7 @@ def _run(settings: Settings, listener: socket.socket, stop: Stop, access_log: bo
         access_log=access_log,
         server_header=False,
         ws="none",
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=_GRACE,
     )
     server = Server(config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -21,6 +22,8 @@ _PAUSE = 0.2
 _CONNECT_SECONDS = 5.0
 # A server that says nothing for so long after its own time limit is away, although its port may still be open.
 _SILENCE_SECONDS = 10.0
+# It is then not asked again for so long: what asks several things would wait for each of them.
+_PAUSE_AFTER_SILENCE = 1.0
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 # Names a database that is not there, or wants what the user may not do: mended in the settings, not by trying again.
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
@@ -38,6 +41,7 @@ class Store:
         self._timeout = timeout
         # On a cluster a read then sees what this store has written, whichever server answers it.
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
+        self._silent_until = 0.0
         self.address = address
 
     @classmethod
@@ -99,10 +103,10 @@ class Store:
         Raises:
             StoreUnavailableError: it gives none, or refuses the login.
         """
-        async with self._errors(self._timeout):
+        self._refuse_silent()
+        async with self._errors(self._timeout), asyncio.timeout(self._timeout + _SILENCE_SECONDS):
             # Not verify_connectivity: naming a database there is a preview feature, which warns.
-            async with asyncio.timeout(self._timeout + _SILENCE_SECONDS):
-                await self._read_once(neo4j.Query("RETURN 1", timeout=self._timeout), {})
+            await self._read_once(neo4j.Query("RETURN 1", timeout=self._timeout), {})
 
     async def read(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
@@ -118,11 +122,11 @@ class Store:
         """
         seconds = timeout or self._timeout
         query = neo4j.Query(text, timeout=seconds)
-        async with self._errors(seconds):
+        self._refuse_silent()
+        async with self._errors(seconds), asyncio.timeout(seconds + _SILENCE_SECONDS):
             for attempt in range(_ATTEMPTS):
                 try:
-                    async with asyncio.timeout(seconds + _SILENCE_SECONDS):
-                        return await self._read_once(query, parameters or {})
+                    return await self._read_once(query, parameters or {})
                 except exceptions.DriverError as error:
                     if attempt + 1 == _ATTEMPTS or not error.is_retryable():
                         raise
@@ -201,6 +205,9 @@ class Store:
             if isinstance(error, exceptions.TransientError | exceptions.DatabaseUnavailable):
                 raise self._away(error) from error
             raise
+        except TimeoutError as error:
+            self._silent_until = time.monotonic() + _PAUSE_AFTER_SILENCE
+            raise self._silent() from error
         except (exceptions.DriverError, OSError) as error:
             if isinstance(error, exceptions.ResultError | exceptions.TransactionError):
                 raise
@@ -216,6 +223,13 @@ class Store:
             f"Neo4j at {self.address} refuses the user what muninet needs: {error.message}: give the user that right, "
             "or name another in MUNINET_NEO4J_USER"
         )
+
+    def _refuse_silent(self) -> None:
+        if time.monotonic() < self._silent_until:
+            raise self._silent()
+
+    def _silent(self) -> StoreUnavailableError:
+        return StoreUnavailableError(f"Neo4j at {self.address} does not answer: it takes connections and says nothing")
 
     def _away(self, error: Exception) -> MuninetError:
         reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(": ")
