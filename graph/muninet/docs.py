@@ -118,7 +118,7 @@ def _query(query: Query) -> list[str]:
 def _bounds(minimum: float | None, maximum: float | None) -> str:
     if minimum is None and maximum is None:
         return ""
-    return f"{'' if minimum is None else f'{minimum:g}'} to {'' if maximum is None else f'{maximum:g}'}".strip()
+    return f"{'' if minimum is None else f'{minimum:.15g}'} to {'' if maximum is None else f'{maximum:.15g}'}".strip()
 
 
 def settings_page(variables: Mapping[str, str]) -> str:

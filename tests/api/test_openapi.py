@@ -265,7 +265,7 @@ async def test_every_bound_is_told(bare: httpx.AsyncClient, document: dict[str, 
                 response = await bare.get(address(path, operation, **{parameter["name"]: beyond}))
                 problem = response.json()
                 assert (response.status_code, problem["parameter"]) == (422, parameter["name"]), (path, problem)
-                assert f"{schema['minimum']:g} to {schema['maximum']:g}" in problem["detail"], (path, problem)
+                assert f"{schema['minimum']:.15g} to {schema['maximum']:.15g}" in problem["detail"], (path, problem)
                 told += 1
     assert told > 100
 

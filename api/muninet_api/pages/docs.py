@@ -225,4 +225,4 @@ def _bounds(schema: _Schema) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is None or high is None:
         return ""
-    return f" {low:g} to {high:g}"
+    return f" {low:.15g} to {high:.15g}"

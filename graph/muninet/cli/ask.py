@@ -138,7 +138,7 @@ def _help(parameter: Parameter, *, has_default: bool) -> str:
     if parameter.choices and not parameter.vocabulary:
         text += f" One of {', '.join(parameter.choices)}."
     if parameter.minimum is not None and parameter.maximum is not None:
-        text += f" {parameter.minimum:g} to {parameter.maximum:g}."
+        text += f" {parameter.minimum:.15g} to {parameter.maximum:.15g}."
     if parameter.default is not None and has_default:
         text += f" [default: {parameter.default}]"
     return text
