@@ -28,8 +28,8 @@ _CURSOR = r"^(Wy[IJ][A-Za-z0-9_-]+)?$"
 
 Line = Annotated[str, Field(max_length=_LONGEST, pattern=_PRINTABLE)]
 Text = Annotated[Line, Field(min_length=1)]
-# What stands in the address of a list may hold all its values, parted by `;`.
-_LONGEST_LIST = MOST_VALUES * _LONGEST
+# One text of a list may hold several values, parted by `;`. However many texts there are, they fit a request's head.
+_LONGEST_LIST = 10 * _LONGEST
 Items = Annotated[str, Field(max_length=_LONGEST_LIST, pattern=_PRINTABLE)]
 # Of a list that may not be empty: more than what parts values.
 Item = Annotated[

@@ -5,7 +5,7 @@
 // counted and no longer named. The newest 1000 loads are kept.
 //
 // @param  since         date?     =       only loads that ended on this day or later
-// @param  beyond        integer?  =       0..999999  only loads with a number above this one
+// @param  beyond        integer?  =       0..9999999999  only loads with a number above this one
 // @param  version       string?   =       only loads after this version of the graph, such as 12-5f0c31aa
 // @param  dataset       string?   =       only loads of this dataset
 // @param  most_entries  integer   = 20    0..200  how many things to list of each load

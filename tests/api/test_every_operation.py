@@ -49,8 +49,8 @@ def address(service_settings: Settings, seed_graph: object) -> Iterator[str]:
 
 
 def test_the_longest_list_that_is_allowed_arrives(address: str) -> None:
-    longest = "%F0%9F%8C%8D" * 20_000
-    head = f"GET /v1/cities?without_licence={longest} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".encode()
+    longest = "&".join(["without_licence=" + "%F0%9F%8C%8D" * 2_000] * 100)
+    head = f"GET /v1/cities?{longest} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".encode()
     url = urlsplit(address)
     with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
         # In two pieces, as a network may bring it: the server has to wait for the second.

@@ -31,8 +31,8 @@ _APPLICATION = "muninet_api.app:create_app"
 _FIRST_PORT = 8000
 _PORTS_TRIED = 100
 # The longest line and headers of a request (bytes). The longest list of names that is allowed must fit, in any script:
-# 20,000 signs, each written as up to twelve.
-LONGEST_HEAD = 1 << 20
+# 100 texts of 2,000 signs, each written as up to twelve.
+LONGEST_HEAD = 1 << 22
 # How long requests under way may take to end when the service is stopped (seconds).
 _GRACE = 5
 
