@@ -1,0 +1,1 @@
+"""Rules on the quality of data: one rule a module, each yielding findings."""
