@@ -24,16 +24,20 @@ CALL () {
     AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   WITH about, type(f) AS what, collect(f) AS terms
   WHERE size(terms) > 1
-  // When each held for certain: from the last day of a reduced start, to its end or to the day that its source speaks of.
-  WITH about, what, [f IN terms | [startNode(f), f, f.holds_from - duration({days: 1}) + CASE coalesce(f.since_precision, f.as_of_precision)
-    WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END]] AS terms
-  WITH about, what, [one IN terms | one + coalesce(one[1].until,
-    CASE WHEN one[1].as_of > one[2] THEN one[1].as_of ELSE one[2] END + duration({days: 1}))] AS terms
+  // On one of the days from `first` to `last` each began, or was seen. From the last of them it held for certain, until before
+  // `over`: its own end, or the day after the one that its source speaks of. Without either it did on one day, nobody knows which.
+  WITH about, what, [f IN terms | {f: f, who: startNode(f), first: f.holds_from, last: f.holds_from - duration({days: 1}) + CASE
+      coalesce(f.since_precision, f.as_of_precision) WHEN 'year' THEN duration({years: 1}) WHEN 'month' THEN duration({months: 1}) ELSE duration({days: 1}) END}] AS terms
+  WITH about, what, [t IN terms | t {.*, over: coalesce(t.f.until, CASE WHEN t.f.as_of > t.last THEN t.f.as_of + duration({days: 1}) END, t.last)}] AS terms
   UNWIND terms AS one
   UNWIND terms AS two
-  WITH about, what, one, two
-  WHERE one[1].id < two[1].id AND one[0] <> two[0] AND one[2] < two[3] AND two[2] < one[3]
-  RETURN 'two-holders' AS rule, about, what, [one[1], two[1]] AS found
+  WITH about, what, one, two, one.f AS a, two.f AS b
+  // The last line: both hold on a day as every other question sees it, since neither begins after the other.
+  WHERE a.id < b.id AND one.who <> two.who
+    AND ((one.last < two.over AND two.last < one.over AND one.last < one.over AND two.last < two.over)
+      OR (one.last <= two.first AND two.last < one.over) OR (two.last <= one.first AND one.last < two.over)
+      OR (coalesce(a.holds_from < b.holds_until, true) AND coalesce(b.holds_from < a.holds_until, true)))
+  RETURN 'two-holders' AS rule, about, what, [a, b] AS found
   UNION ALL
   MATCH (about)-[f:REPORTS]->(figure)
   WHERE ($rule IS NULL OR $rule = 'figures') AND ($deprecated OR f.rank <> 'deprecated')
@@ -51,10 +55,7 @@ CALL () {
   MATCH (about:Entity)
   WHERE ($rule IS NULL OR $rule IN ['dates', 'kinds'])
   // Few have two facts with anybody: these are found first, without a look at what the facts say.
-  CALL (about) {
-    MATCH (about)-->(other)
-    RETURN count(*) > count(DISTINCT other) AS twice
-  }
+  CALL (about) { MATCH (about)-->(other) RETURN count(*) > count(DISTINCT other) AS twice }
   WITH about
   WHERE twice
   CALL (about) {

@@ -2,7 +2,7 @@
 //
 // Facts without an end whose newest source is older than $years, oldest first. A source is as old as the last day of the period that
 // it says it was published in. Of sources that do not say when, nothing can be told: a fact that rests on such ones alone is left
-// out unless asked for, and one that rests on others too is as old as these.
+// out unless asked for, and one that rests on others too is as old as these. What only begins after the day is left out.
 //
 // @param  years       integer      = 3      1..50  how old, on the day $at
 // @param  at          at           = today  the day to count back from; `any` is today
@@ -33,8 +33,8 @@ CALL () {
   ORDER BY published DESC, source.id
   RETURN collect([published, source.id]) AS dated
 }
-WITH day, [one IN dated WHERE one[0] + duration({years: $years}) > day | one[1]] AS fresh,
-  [one IN dated WHERE one[0] + duration({years: $years}) <= day] AS old
+WITH day, [one IN dated WHERE one[0] + duration({years: $years}) >= day | one[1]] AS fresh,
+  [one IN dated WHERE one[0] + duration({years: $years}) < day] AS old
 MATCH ()-[f]->()
 WHERE type(f) IN $relations AND f.until IS NULL AND f.holds_until IS NULL AND none(id IN f.sources WHERE id IN fresh)
   AND ($deprecated OR f.rank <> 'deprecated')

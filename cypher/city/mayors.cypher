@@ -1,7 +1,8 @@
 // Mayors of a city
 //
 // Who has been mayor of $city, oldest first, as far as sources say; undated terms last. A term without an end ends where the next
-// one begins. A date is the first day that a source vouches for, so a mayor may have been in office before.
+// one begins. A date is the first day that a source vouches for, so a mayor may have been in office before. Who follows
+// counts under whatever licence; where all that states it is left out, the end that it makes is not told.
 //
 // @param  city        entity   = athens-gr  the city
 // @param  at          at       = any        only who was mayor on that day; `any` for all, ended and undated terms too
@@ -21,7 +22,10 @@ USING INDEX SEEK city:Entity(id)
 WHERE ($deprecated OR f.rank <> 'deprecated')
   AND ($without_licence IS NULL OR any(source IN f.sources WHERE NOT source IN $without_licence))
   AND ($at IS NULL OR (f.holds_from <= $at AND (f.holds_until IS NULL OR f.holds_until > $at)))
-WITH mayor, f.holds_from AS since, f.holds_until AS until, f.certainty AS certainty, fact,
+WITH mayor, f.holds_from AS since, CASE WHEN f.until IS NOT NULL OR $without_licence IS NULL OR EXISTS {
+    MATCH (city)<-[next:MAYOR_OF {holds_from: f.holds_until}]-()
+    WHERE any(source IN next.sources WHERE NOT source IN $without_licence)
+  } THEN f.holds_until END AS until, f.certainty AS certainty, fact,
   coalesce(toString(f.holds_from), 'undated')
   + '\t' + CASE f.rank WHEN 'preferred' THEN '0' WHEN 'normal' THEN '1' ELSE '2' END
   + '\t' + mayor.id + '\t' + f.id AS key

@@ -22,8 +22,9 @@
 // @return key       string   name, id, relation
 MATCH (country:Country {code: $country})
 MATCH (country)<-[place:IN_COUNTRY]-(member)
-WHERE ($deprecated OR place.rank <> 'deprecated')
-  AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence))
+// The country in an entity's own row goes with it wherever it is told; a fact beside that is a statement like any other.
+WHERE coalesce(member.country = $country, false) OR (($deprecated OR place.rank <> 'deprecated')
+  AND ($without_licence IS NULL OR any(source IN place.sources WHERE NOT source IN $without_licence)))
 WITH DISTINCT member
 MATCH (member)-[f:MEMBER_OF|OBSERVER_OF|CANDIDATE_OF|SIGNATORY_OF]->(unit)
 WHERE ($relation IS NULL OR type(f) = $relation)

@@ -50,7 +50,10 @@ CALL (entity) {
       WHEN f.as_of IS NOT NULL THEN ['on']
       WHEN f.until IS NULL THEN ['undated']
       ELSE []
-    END + CASE WHEN f.holds_until IS NULL THEN [] ELSE ['end'] END AS which
+    END + CASE WHEN f.holds_until IS NULL OR (f.until IS NULL AND $without_licence IS NOT NULL AND NOT EXISTS {
+      MATCH (office)<-[next:MAYOR_OF|PRESIDES {holds_from: f.holds_until}]-()
+      WHERE office = endNode(f) AND any(source IN next.sources WHERE NOT source IN $without_licence)
+    }) THEN [] ELSE ['end'] END AS which
   // What would date an undated fact: a day of the thing that it leads to.
   WITH f, other, which, CASE
       // A part of an event is that on its own day, whenever the whole began.

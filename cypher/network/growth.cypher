@@ -58,7 +58,7 @@ WITH collect([kind, stays, members]) AS found, coalesce($at, max(reduce(told = n
   CASE WHEN told >= coalesce(stay[1], stay[0]) THEN told ELSE coalesce(stay[1], stay[0], told) END)), date()) AS last
 UNWIND found AS one
 WITH last, one[0] AS kind, one[2] AS members, [stay IN one[1] WHERE stay[0] <= last] AS stays,
-  all(stay IN one[1] WHERE stay[0] IS NULL AND coalesce(stay[1] > last, true)) AS undated
+  none(stay IN one[1] WHERE coalesce(stay[0] <= last, false)) AND any(stay IN one[1] WHERE stay[0] IS NULL AND coalesce(stay[1] > last, true)) AS undated
 // A stay begins or ends a belonging only where no other one of the same member goes on over that day. Two that agree are one.
 WITH last, kind, members, undated, reduce(days = [], stay IN stays | CASE
     WHEN any(day IN days WHERE day[0] = stay[0]) OR any(other IN stays WHERE other[0] < stay[0] AND coalesce(other[1] >= stay[0], true))

@@ -67,6 +67,9 @@ WITH person, key, head(COLLECT {
 }) AS fact
 WITH person, key, fact, relationships(fact)[0] AS f
 RETURN person, CASE type(f) WHEN 'MAYOR_OF' THEN 'mayor' WHEN 'DEPUTY_MAYOR_OF' THEN 'deputy mayor' ELSE f.office END AS office,
-  nodes(fact)[1] AS held_in, f.holds_from AS since, f.holds_until AS until, fact, key
+  nodes(fact)[1] AS held_in, f.holds_from AS since, CASE WHEN f.until IS NOT NULL OR $without_licence IS NULL OR EXISTS {
+    MATCH (place)<-[next:MAYOR_OF {holds_from: f.holds_until}]-()
+    WHERE place = endNode(f) AND any(source IN next.sources WHERE NOT source IN $without_licence)
+  } THEN f.holds_until END AS until, fact, key
 ORDER BY key
 LIMIT $limit

@@ -56,6 +56,28 @@ async def test_facts_of_left_out_sources_are_not_counted(questions: Questions) -
     assert (await questions.entity("net", WITHOUT)).fact_counts == {"MEMBER_OF": 1}
 
 
+async def test_an_end_that_only_a_left_out_successor_makes_is_not_told(questions: Questions, store: Store) -> None:
+    people = [Record("Person", {"id": id_, "name": id_, "sources": "open"}, PLACE) for id_ in ("ann", "bob")]
+    first = Record("MAYOR_OF", {"from": "ann", "to": "mere", "since": "2015-01-01", "sources": "open"}, PLACE)
+    second = Record("MAYOR_OF", {"from": "bob", "to": "mere", "since": "2021-01-01", "sources": "shared"}, PLACE)
+    await load_records(store, [*people, first, second], "mayors", suppression=())
+
+    async def told(**given: str | list[str]) -> list[tuple[str, str | None]]:
+        mayors = (await questions.query("city/mayors", {"city": "mere", **given})).rows
+        people = (await questions.query("person/list", {"city": "mere", "at": "any", **given})).rows
+        timeline = (
+            await questions.query("entity/timeline", {"entity": "mere", "relations": ["MAYOR_OF"], **given})
+        ).rows
+        ends = [(row["other"]["id"], row["on"]) for row in timeline if row["what"] == "end"]
+        both = [(row["mayor"]["id"], row["until"]) for row in mayors] + [
+            (row["person"]["id"], row["until"]) for row in people
+        ]
+        return [*both, *ends]
+
+    assert await told() == [("ann", "2021-01-01"), ("bob", None)] * 2 + [("ann", "2021-01-01")]
+    assert await told(without_licence=WITHOUT) == [("ann", None)] * 2
+
+
 async def test_of_an_entity_that_is_left_out_nothing_is_told(questions: Questions) -> None:
     with pytest.raises(LeftOutError, match="'oja' rests on sources under licences that are left out"):
         await questions.entity("oja", WITHOUT)

@@ -58,18 +58,18 @@ async def test_a_fact_ages_with_its_newest_source(ask_small: Ask) -> None:
     # Those of aldea-ro and lind-at ended when the next one began, those of agency-outside and agency-a by themselves.
     old = [("agency-b", "notebook", "2019-05-31")]
     aged = [*old, ("agency-b", *REGISTER), ("jula-ee", *REGISTER)]
-    assert await presidencies("2026-05-31") == old
-    assert await presidencies("2026-06-01") == aged
-    # The letter is of July 2025: it is a year old when July is over.
-    assert await presidencies("2026-07-30") == aged
-    assert await presidencies("2026-07-31") == [*aged, ("corva-ro", *LETTER)]
-    assert await presidencies("2026-07-31", without_licence=["letter"]) == aged
+    assert await presidencies("2026-06-01") == old
+    assert await presidencies("2026-06-02") == aged
+    # The letter is of July 2025: it is more than a year old when the next July is over.
+    assert await presidencies("2026-07-31") == aged
+    assert await presidencies("2026-08-01") == [*aged, ("corva-ro", *LETTER)]
+    assert await presidencies("2026-08-01", without_licence=["letter"]) == aged
 
 
 async def test_what_has_an_end_does_not_age(ask_small: Ask) -> None:
     # ana-pop's and mari-maa's terms have an end, juri-jogi's ends with the next one, kalle-kivi's is deprecated.
     # What stands in eva-lup's letter is younger.
-    found = await stale(ask_small, relations="MAYOR_OF", years="1", at="2026-06-01")
+    found = await stale(ask_small, relations="MAYOR_OF", years="1", at="2026-06-02")
     assert {row[0] for row in found} == {"dan-rusu", "tiit-kask", "liis-lepp", "peep-pold", "resi-rauch"}
 
 
@@ -78,7 +78,7 @@ async def test_two_sources_are_as_old_as_the_newer_one(ask_small: Ask) -> None:
         return {row[0] for row in await stale(ask_small, relations="MEMBER_OF", years="1", at=day)}
 
     # agency-associate's membership stands in the register and in the letter.
-    assert await aged("2026-07-31") - await aged("2026-07-30") == {"agency-associate"}
+    assert await aged("2026-08-01") - await aged("2026-07-31") == {"agency-associate"}
 
 
 async def test_what_has_aged_in_the_seed(ask_seed: Ask) -> None:
@@ -208,6 +208,12 @@ def member(**fields: str) -> Record:
             {("ann", "bob")},
         ),
         ([mayor("ann", since="2014-01-01"), mayor("bob", since="2014-01-01")], {("ann", "bob")}),
+        # Both from the first day that either may be told of, one more coarsely than the other: mayors shows both.
+        ([mayor("ann", since="2022"), mayor("bob", as_of="2022-01")], {("ann", "bob")}),
+        ([mayor("ann", as_of="2022-01-01"), mayor("bob", since="2022")], {("ann", "bob")}),
+        # Some time in 2020, and from its July on: the one may have been before the other.
+        ([mayor("ann", since="2020"), mayor("bob", since="2020-07-01", until="2022-02-28")], set()),
+        ([mayor("ann", since="2020"), mayor("bob", since="2020-07-01")], set()),
         # One day over, the other begins; undated; deprecated.
         ([mayor("ann", since="2014-01-01", until="2018-01-01"), mayor("bob", since="2018-01-01", until="2020")], set()),
         ([mayor("ann", since="2014-01-01"), mayor("bob")], set()),

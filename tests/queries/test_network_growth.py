@@ -1,9 +1,14 @@
 """Growth of networks by year; answers are read off the READMEs of tests/data/small and hills, and the seed."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from tests.queries.conftest import Ask
+
+from muninet.catalogue import Catalogue, bind
+from muninet.loader import Place, Record, load_records
+from muninet.store.bolt import Store
 
 Row = tuple[int, int, int, int, int]
 
@@ -168,3 +173,40 @@ async def test_growth_of_b40_on_the_seed(ask_seed: Ask) -> None:
         2024: (0, 0, 0, 15, 0),
         2025: (0, 11, 0, 26, 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("branches", "at", "undated"),
+    [
+        # Left with 2018, and back from 2021 on.
+        ([("low", "high", "2016", "2018"), ("low", "high", "2021", "")], "2018-12-31", 1),
+        ([("low", "high", "2016", "2018"), ("low", "high", "2021", "")], "2024-01-01", 1),
+        # One of two ways has ended; both have.
+        ([("low", "high", "2016", "2018"), ("low", "mid", "2016", ""), ("mid", "high", "2016", "")], "2024-01-01", 1),
+        (
+            [("low", "high", "2016", "2018"), ("low", "mid", "2016", "2020"), ("mid", "high", "2016", "")],
+            "2024-01-01",
+            0,
+        ),
+    ],
+)
+async def test_who_belongs_without_a_date_does_while_one_way_is_open(
+    branches: list[tuple[str, str, str, str]], at: str, undated: int,
+    store: Store, catalogue: Catalogue, empty_graph: object,
+) -> None:  # fmt: skip
+    place = Place("made up")
+    records = [
+        Record("Source", {"id": "one", "title": "One", "publisher": "p"}, place),
+        Record("Country", {"id": "romania", "name": "Romania", "code": "RO", "sources": "one"}, place),
+        Record("City", {"id": "town", "name": "Town", "country": "RO", "sources": "one"}, place),
+        *(Record("Network", {"id": id_, "name": id_, "sources": "one"}, place) for id_ in ("low", "mid", "high")),
+        Record("MEMBER_OF", {"from": "town", "to": "low", "sources": "one"}, place),
+    ]
+    for start, end, since, until in branches:
+        cells = {"from": start, "to": end, "since": since, "until": until, "sources": "one"}
+        records.append(Record("BRANCH_OF", cells, place))
+    await load_records(store, records, "made", suppression=())
+    query = catalogue.query("network/growth")
+    bound = bind(query, {"network": "high", "at": at}, dt.date(2026, 1, 1))
+    rows = (await store.read(query.text, bound.cypher)).maps()
+    assert {row["undated"] for row in rows} == ({undated} if undated else set())
