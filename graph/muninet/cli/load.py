@@ -45,16 +45,21 @@ def load(
     async def work(store: Store, bars: Progress) -> Report:
         return await loader.load(store, folders, dataset=dataset, dry_run=dry_run, progress=bars)
 
+    return or_problems(lambda: on_store(work), lambda report: _write_report(report, format_), format_)
+
+
+def or_problems(work: Callable[[], _T], told: Callable[[_T], object], format_: ReportFormat) -> int:
+    """Do something and tell of it, or list what is wrong with the data; return the exit status."""
     try:
-        report = _on_store(work)
+        done = work()
     except LoadError as error:
         if format_ is ReportFormat.JSON:
-            _write_json({"problems": [problem.as_json() for problem in error.problems]})
+            write_json({"problems": [problem.as_json() for problem in error.problems]})
         for problem in error.problems if format_ is ReportFormat.TEXT else ():
             say(str(problem))
         say_error(f"{len(error.problems)} problems: nothing was written")
         return _BAD_DATA
-    _write_report(report, format_)
+    told(done)
     return 0
 
 
@@ -67,7 +72,7 @@ def unload(
     async def work(store: Store, bars: Progress) -> Report:
         return await loader.unload(store, name, progress=bars)
 
-    _write_report(_on_store(work), format_)
+    _write_report(on_store(work), format_)
 
 
 def status(format_: FormatOption = ReportFormat.TEXT) -> None:
@@ -76,26 +81,28 @@ def status(format_: FormatOption = ReportFormat.TEXT) -> None:
     async def work(store: Store, _: Progress) -> GraphStatus:
         return await loader.status(store, load_schema())
 
-    found = _on_store(work)
+    found = on_store(work)
     if format_ is ReportFormat.JSON:
-        _write_json(found.as_json())
+        write_json(found.as_json())
     else:
         write("\n".join(_status_lines(found)))
 
 
-def _on_store(work: Callable[[Store, Progress], Awaitable[_T]]) -> _T:
+def on_store(work: Callable[[Store, Progress], Awaitable[_T]]) -> _T:
+    """Do something with the graph, showing how far it is."""
     with database(Settings.from_environment(os.environ)) as settings, progress() as bars:
         return with_store(settings, lambda store: work(store, bars), timeout=LOADING)
 
 
 def _write_report(report: Report, format_: ReportFormat) -> None:
     if format_ is ReportFormat.JSON:
-        _write_json(report.as_json())
+        write_json(report.as_json())
     else:
         write("\n".join(report.summary()))
 
 
-def _write_json(content: object) -> None:
+def write_json(content: object) -> None:
+    """Print content as JSON."""
     write(json.dumps(content, ensure_ascii=False, indent=2))
 
 

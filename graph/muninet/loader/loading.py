@@ -15,14 +15,16 @@ from muninet.loader.claims import FENCE, Claim
 from muninet.loader.comparing import Differences, Held, compare
 from muninet.loader.forms import forms_of
 from muninet.loader.gathering import gather
+from muninet.loader.identities import adopt
 from muninet.loader.journal import Journal
 from muninet.loader.neighbours import check_neighbours
 from muninet.loader.problems import Problems
 from muninet.loader.records import Record, Stated
 from muninet.loader.report import Report
+from muninet.loader.skipping import Skipped
 from muninet.loader.statements import derivation
 from muninet.loader.suppression import Suppression, read_suppression, suppression_files
-from muninet.loader.survey import Context, find_differences
+from muninet.loader.survey import Context
 from muninet.loader.tables import dataset_name, find_tables, table_records
 from muninet.loader.terms import exclusive_types, settling, unsettled
 from muninet.loader.uses import uses_elsewhere
@@ -86,15 +88,34 @@ async def load_records(
     progress: Progress | None = None,
     schema: Schema | None = None,
     suppression: Sequence[Path] | None = None,
+    problems: Problems | None = None,
+    adopting: bool = False,
+    skip_bad: bool = False,
 ) -> Report:
-    """Load records, such as an importer yields, as one dataset; otherwise as `load`."""
+    """Load records, such as an importer yields, as one dataset; otherwise as `load`.
+
+    Args:
+        store: where to load to.
+        records: what the dataset states.
+        dataset: its name.
+        dry_run: count what would be done, and write nothing.
+        progress: told of reading, comparing and writing.
+        schema: the model (default: muninet's own).
+        suppression: lists of people to leave out (default: the seed's).
+        problems: what whoever yields the records reports of rows that it cannot use.
+        adopting: whether entities take the ids of those in the graph that share an identifier with them.
+        skip_bad: leave rows out that something is wrong with, and count them in the report.
+
+    Raises:
+        LoadError: with everything that is wrong, where rows are not to be skipped, or where it is not about one row.
+    """
     model = schema or load_schema()
-    problems = Problems()
+    problems = Problems() if problems is None else problems
     listed = read_suppression(suppression_files(()) if suppression is None else suppression, problems)
     context = Context(
         store, model, forms_of(model), _checked_name(dataset), dry_run, listed, progress or SilentProgress()
     )
-    return await _run(context, records, problems)
+    return await _run(context, records, problems, adopting=adopting, skip_bad=skip_bad)
 
 
 async def unload(store: Store, name: str, *, progress: Progress | None = None, schema: Schema | None = None) -> Report:
@@ -132,18 +153,24 @@ def _checked_name(name: str) -> str:
     return name.strip()
 
 
-async def _run(context: Context, records: Iterable[Record], problems: Problems) -> Report:
+async def _run(
+    context: Context, records: Iterable[Record], problems: Problems, *, adopting: bool = False, skip_bad: bool = False
+) -> Report:
     began = time.monotonic()
     progress = context.progress
     progress.stage("reading tables", unit="rows")
     gathered = gather(records, context.forms, context.suppression, problems, progress.advance)
     check_neighbours(gathered, problems)
     progress.done()
+    skipped = Skipped(skip_bad)
+    gathered = skipped.leave_out(gathered, problems)
     for _ in range(_ATTEMPTS):
         ledger = await read_ledger(context.store)
         ledger.refuse_while_loading()
         # Problems of the tables stay; those that come of the graph are found anew each time.
-        differences = await find_differences(context, gathered, problems, ledger)
+        known = await adopt(gathered, context) if adopting else gathered
+        differences = await skipped.find_differences(context, known, problems, ledger)
+        differences.report.skipped = skipped.by_rule
         if context.dry_run or _is_settled(differences, ledger, context):
             differences.report.graph_version = ledger.version
             differences.report.seconds = time.monotonic() - began

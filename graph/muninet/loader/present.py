@@ -21,6 +21,9 @@ _NODE = f"left(n.id, 1) AS part, collect([n.id, {_LABEL}, n.datasets, n.statemen
 _FACT = "left(f.id, 1) AS part, type(f) AS type, collect([type(f), f.id, a.id, b.id, f.datasets, f.statements]) AS rows"
 _OWNED_NODES = f"MATCH (n:Entity) WHERE $dataset IN n.datasets RETURN {_NODE}"
 _NODES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) RETURN {_NODE}"
+_NAMED_NODES = (
+    f"MATCH (n:Entity) WHERE n.identifiers IS NOT NULL OR any(key IN keys(n) WHERE key IN $unique) RETURN {_NODE}"
+)
 _OWNED_FACTS = f"MATCH (a:Entity)-[f]->(b:Entity) WHERE $dataset IN f.datasets RETURN {_FACT}"
 _FACTS_AT = (
     "UNWIND $ids AS id MATCH (n:Entity {id: id})-[f]-() "
@@ -56,6 +59,11 @@ class PresentFact:
 async def owned_nodes(store: Store, dataset: str) -> dict[str, PresentNode]:
     """Every entity that the dataset states."""
     return {node.id: node async for node in _nodes(store, _OWNED_NODES, {"dataset": dataset})}
+
+
+async def named_nodes(store: Store, unique: Sequence[str] = ()) -> dict[str, PresentNode]:
+    """Every entity that has an identifier elsewhere, or one of these properties."""
+    return {node.id: node async for node in _nodes(store, _NAMED_NODES, {"unique": list(unique)})}
 
 
 async def nodes(store: Store, ids: Iterable[str]) -> dict[str, PresentNode]:

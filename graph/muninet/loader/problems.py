@@ -94,10 +94,20 @@ class Problems:
         """Whether the file's header has been found to lack the column."""
         return (file, column) in self._absent
 
+    def take_rows(self) -> list[LoadProblem]:
+        """Take out and return those that are about one row, by row; the others stay."""
+        found = sorted((p for p in self._found if p.row is not None), key=_by_row)
+        self._found = [problem for problem in self._found if problem.row is None]
+        return found
+
     def refuse(self) -> None:
         """Raise LoadError with all of them, by file, row and column, if there is any."""
         if self._found:
-            raise LoadError(sorted(self._found, key=lambda p: (p.file, p.row or 0, p.column or "", p.rule, p.message)))
+            raise LoadError(sorted(self._found, key=_by_row))
+
+
+def _by_row(problem: LoadProblem) -> tuple[str, int, str, str, str]:
+    return problem.file, problem.row or 0, problem.column or "", problem.rule, problem.message
 
 
 @dataclass(frozen=True, slots=True)

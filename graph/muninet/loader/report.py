@@ -72,6 +72,7 @@ class Report:
         nodes: counts by label.
         facts: counts by fact type.
         suppressed: rows left out for the suppression list.
+        skipped: rows left out because something is wrong with them, by rule.
         refreshed: rows that were written anew although what the dataset states of them is unchanged, because the model
             has changed since.
         completed: whether an interrupted load of this dataset was brought to its end.
@@ -86,6 +87,7 @@ class Report:
     nodes: dict[str, Tally] = field(default_factory=dict)
     facts: dict[str, Tally] = field(default_factory=dict)
     suppressed: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
     refreshed: int = 0
     completed: bool = False
     graph_version: str | None = None
@@ -118,6 +120,7 @@ class Report:
             "nodes": {label: tally.as_json() for label, tally in self.nodes.items()},
             "facts": {type_: tally.as_json() for type_, tally in self.facts.items()},
             "suppressed": self.suppressed,
+            "skipped": self.skipped,
             "refreshed": self.refreshed,
             "completed": self.completed,
             "changes": [change.as_json() for change in self.changes],
@@ -134,6 +137,9 @@ class Report:
             lines += [f"    {type_}: {tally}" for type_, tally in of.items() if tally.touched]
         if self.suppressed:
             lines.append(f"  {self.suppressed} rows left out: they are of people on the suppression list")
+        if self.skipped:
+            reasons = ", ".join(f"{count} {rule}" for rule, count in sorted(self.skipped.items()))
+            lines.append(f"  {sum(self.skipped.values())} rows skipped: {reasons}")
         if self.refreshed:
             lines.append(f"  {self.refreshed} rows written anew, because the model has changed since they were loaded")
         if self.completed:

@@ -58,14 +58,21 @@ def merged(statements: Mapping[str, Values]) -> dict[str, Plain]:
     """
     result: dict[str, Plain] = {}
     for name in sorted(statements, key=lambda name: (name != FIRST_DATASET, name)):
-        for key, value in statements[name].items():
-            known = result.get(key)
-            if known is None:
-                result[key] = value
-            elif key == "as_of":
-                result[key] = min(str(known), str(value), key=_earliness)
-            elif isinstance(known, list) and key != "location":
-                result[key] = list(dict.fromkeys([*known, *value]))  # type: ignore[misc]
+        result = united(result, statements[name])
+    return result
+
+
+def united(first: Values, second: Values) -> dict[str, Plain]:
+    """Unite two statements of one thing: lists are joined, `as_of` is the earlier, else the first one counts."""
+    result = dict(first)
+    for key, value in second.items():
+        known = result.get(key)
+        if known is None:
+            result[key] = value
+        elif key == "as_of":
+            result[key] = min(str(known), str(value), key=_earliness)
+        elif isinstance(known, list) and key != "location":
+            result[key] = list(dict.fromkeys([*known, *value]))  # type: ignore[misc]
     return result
 
 

@@ -1,0 +1,1 @@
+"""Any sheet as facts, by a mapping that says what its columns are."""
