@@ -85,24 +85,29 @@ def read_sheet(
     """
     if header_row < 1:
         raise UsageError(f"{path}: the header cannot stand in row {header_row}: rows are counted from 1")
-    kind = path.suffix.lower()
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file: give a table ({', '.join((*TEXTS, *WORKBOOKS))})")
     try:
-        if kind in WORKBOOKS:
-            name, begin = open_workbook(path, sheet)
-        elif kind in TEXTS:
-            if sheet is not None:
-                raise UsageError(f"{path}: text has no sheets: leave out the sheet {sheet!r}")
-            name, begin = None, open_text(path, header_row, encoding, delimiter)
-        else:
-            raise UsageError(f"{path}: not a kind of table that can be read: save it as .xlsx, .ods or .csv (UTF-8)")
+        name, begin = _opened(path, sheet, header_row, encoding, delimiter)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from None
     columns = _header(path, header_row, begin)
     given = {"sheet": name, "header_row": header_row, "encoding": encoding, "delimiter": delimiter}
     layout = {key: said for key, said in given.items() if said is not None and said != 1}
     return Sheet(path, name, tuple(columns), layout, lambda: _rows(columns, header_row, begin))
+
+
+def _opened(
+    path: Path, sheet: str | None, header_row: int, encoding: str | None, delimiter: str | None
+) -> tuple[str | None, Begin]:
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        return open_workbook(path, sheet)
+    if kind not in TEXTS:
+        raise UsageError(f"{path}: not a kind of table that can be read: save it as .xlsx, .ods or .csv (UTF-8)")
+    if sheet is not None:
+        raise UsageError(f"{path}: text has no sheets: leave out the sheet {sheet!r}")
+    return None, open_text(path, header_row, encoding, delimiter)
 
 
 def _header(path: Path, header_row: int, begin: Begin) -> list[str]:

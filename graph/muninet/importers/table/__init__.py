@@ -1,1 +1,8 @@
-"""Any sheet as facts, by a mapping that says what its columns are."""
+"""Any table of a secretariat's, through a small declared mapping."""
+
+from muninet.importers.table.checking import TableMapping, read_mapping
+from muninet.importers.table.drafting import draft
+from muninet.importers.table.reading import REASONS, RULES, Reading
+from muninet.importers.table.rows import read_table
+
+__all__ = ["REASONS", "RULES", "Reading", "TableMapping", "draft", "read_mapping", "read_table"]
