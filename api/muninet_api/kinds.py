@@ -72,6 +72,15 @@ UNKNOWN_ENTITY = Kind(
         "suggestions": [{"id": "eurocities", "name": "Eurocities"}],
     },
 )
+MERGED_ENTITY = Kind(
+    "merged-entity",
+    308,
+    "The entity goes by another id",
+    "The entity was found to be another one, and goes by that one's id. The header `Location` is the same request with "
+    "that id; the old one stays among its identifiers, as `muninet:<id>`.",
+    asked="/v1/entities/gcom-15922",
+    said={"detail": "'gcom-15922' goes by the id 'ighiu-ro' now: ask for that", "parameter": "id"},
+)
 OTHER_TYPE = Kind(
     "other-type",
     404,
@@ -233,6 +242,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         BAD_PARAMETER,
         UNKNOWN_ENTITY,
+        MERGED_ENTITY,
         OTHER_TYPE,
         UNKNOWN_LICENCE,
         UNKNOWN_PAGE,
@@ -271,6 +281,10 @@ def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
                 }
             },
         }
+        if kind is MERGED_ENTITY:
+            found[308]["headers"] = {
+                "Location": {"description": "The same request with the id that remains.", "schema": {"type": "string"}}
+            }
         if kind.status == 503:
             found[503]["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
     return found
@@ -281,7 +295,7 @@ def unfound(query: Query) -> tuple[Kind, ...]:
     types = {parameter.type for parameter in query.parameters}
     names = {parameter.name for parameter in query.parameters}
     return (
-        *((UNKNOWN_ENTITY,) if "entity" in types else ()),
+        *((UNKNOWN_ENTITY, MERGED_ENTITY) if types & {"entity", "entity[]"} else ()),
         *((OTHER_TYPE,) if any(parameter.names for parameter in query.parameters) else ()),
         *((UNKNOWN_LICENCE,) if "licence" in types else ()),
         *((UNKNOWN_PAGE,) if "after" in names else ()),

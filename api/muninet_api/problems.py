@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,7 @@ from muninet.errors import (
     CypherError,
     CypherRefusedError,
     CypherTooLargeError,
+    MergedEntityError,
     OtherTypeError,
     ParameterError,
     QueryTimeoutError,
@@ -37,6 +39,7 @@ from muninet_api.kinds import (
     INTERNAL_ERROR,
     KINDS,
     MEDIA_TYPE,
+    MERGED_ENTITY,
     NO_SUCH_PAGE,
     NOT_ACCEPTABLE,
     NOT_READY,
@@ -60,6 +63,7 @@ __all__ = [
     "DATABASE_AWAY",
     "INTERNAL_ERROR",
     "KINDS",
+    "MERGED_ENTITY",
     "NOT_ACCEPTABLE",
     "NOT_READY",
     "OTHER_TYPE",
@@ -164,6 +168,21 @@ def _unknown_entity(request: Request, error: UnknownEntityError) -> Response:
     )
 
 
+def _merged_entity(request: Request, error: MergedEntityError) -> Response:
+    old, new = (quote(id_, safe="") for id_ in (error.entity, error.remains))
+    path = "/".join(new if part == old else part for part in quote(request.scope["path"]).split("/"))
+    asked = [(name, _put(value, error)) for name, value in request.query_params.multi_items()]
+    location = f"{path}?{urlencode(asked)}" if asked else path
+    return problem_response(
+        request, MERGED_ENTITY, str(error), parameter=error.parameter, headers={"Location": location}
+    )
+
+
+def _put(value: str, error: MergedEntityError) -> str:
+    """A parameter's value with the id that remains, alone or in a list."""
+    return "".join(error.remains if part.strip() == error.entity else part for part in re.split("([;,])", value))
+
+
 def _unknown_licence(request: Request, error: UnknownLicenceError) -> Response:
     return problem_response(
         request, UNKNOWN_LICENCE, str(error), parameter=error.parameter, suggestions=error.suggestions
@@ -255,6 +274,7 @@ TABLE: dict[type[Exception], Callable[[Request, Any], Response]] = {
     ParameterError: _bad_parameter,
     RequestValidationError: _invalid,
     UnknownEntityError: _unknown_entity,
+    MergedEntityError: _merged_entity,
     OtherTypeError: _other_type,
     UnknownLicenceError: _unknown_licence,
     UnknownPageError: _unknown_page,

@@ -73,6 +73,19 @@ class UnknownEntityError(MuninetError):
         self.parameter = parameter
 
 
+class MergedEntityError(MuninetError):
+    """The id is that of an entity which was found to be another one, and which goes by that one's id."""
+
+    exit_status = 3
+
+    def __init__(self, entity: str, remains: str, parameter: str | None = None) -> None:
+        """Take the id asked for, the id that remains, and the parameter it stood in."""
+        super().__init__(f"{entity!r} goes by the id {remains!r} now: ask for that")
+        self.entity = entity
+        self.remains = remains
+        self.parameter = parameter
+
+
 class LeftOutError(UnknownEntityError):
     """There is an entity of that id, and all that is known of it rests on sources that are left out."""
 

@@ -31,7 +31,7 @@ from muninet_api.parameters import (
     signature_of,
     without_licence,
 )
-from muninet_api.problems import UNKNOWN_ENTITY, UNKNOWN_LICENCE, UNKNOWN_PAGE, documented, unfound
+from muninet_api.problems import MERGED_ENTITY, UNKNOWN_ENTITY, UNKNOWN_LICENCE, UNKNOWN_PAGE, documented, unfound
 from muninet_api.selection import identifier
 
 Asked = Mapping[str, str | list[str] | None]
@@ -52,7 +52,7 @@ def entities_router(catalogue: Catalogue) -> APIRouter:
         summary="All that stands on one entity",
         description="Names in every language and script, identifiers, place, properties and sources, and how many "
         "facts of each type touch it. Its facts are a step further, at `/facts`.",
-        responses={**documented(UNKNOWN_ENTITY, UNKNOWN_LICENCE), **described(*_ONE)},
+        responses={**documented(UNKNOWN_ENTITY, MERGED_ENTITY, UNKNOWN_LICENCE), **described(*_ONE)},
     )
     _add(router, "facts", catalogue["entity/facts"], facts, FactsAnswer)
     _add(router, "graph", catalogue["entity/graph"], neighbourhood, GraphAnswer)

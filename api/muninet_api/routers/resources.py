@@ -19,7 +19,7 @@ from muninet.export.results import results_table
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
 from muninet_api.parameters import Limit, given_for, keyword, language, signature_of
-from muninet_api.problems import OTHER_TYPE, UNKNOWN_ENTITY, UNKNOWN_LICENCE, documented, unfound
+from muninet_api.problems import MERGED_ENTITY, OTHER_TYPE, UNKNOWN_ENTITY, UNKNOWN_LICENCE, documented, unfound
 from muninet_api.selection import fields as fields_parameter
 from muninet_api.selection import identifier, names
 from muninet_api.selection import include as include_parameter
@@ -53,13 +53,17 @@ def resources_router(resources: Sequence[Resource], catalogue: Catalogue) -> API
             name=resource.name.replace("-", "_"),
             summary=f"One of the {resource.plural}, with its facts",
             description=_PROFILE,
-            responses={**documented(UNKNOWN_ENTITY, OTHER_TYPE, UNKNOWN_LICENCE), **described(ExportFormat.JSON)},
+            responses={
+                **documented(UNKNOWN_ENTITY, MERGED_ENTITY, OTHER_TYPE, UNKNOWN_LICENCE),
+                **described(ExportFormat.JSON),
+            },
         )
     return router
 
 
 _LIST = """`facets` counts, over all pages, how many have each value of the filters that it names; `total` is how
 many there are. Both cost a question of their own: an empty `include` leaves them out."""
+_UNFOUND = (UNKNOWN_ENTITY, MERGED_ENTITY, OTHER_TYPE, UNKNOWN_LICENCE)
 _PROFILE = """All that stands on the entity, and its facts by type and direction, each with how many there are on the
 day `at`: the first `limit` of them stand here, and `next` of a group is the cursor at which
 `/v1/entities/{id}/facts` goes on with the same parameters."""

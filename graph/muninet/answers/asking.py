@@ -8,15 +8,16 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from muninet.answers import cursors, lookups, search
+from muninet.answers import cursors, lookups
 from muninet.answers.licences import barred_by, resolved
 from muninet.answers.models import Source
 from muninet.answers.reading import Reading
 from muninet.answers.sentences import fact, route
 from muninet.answers.shape import json_value, node_ref
+from muninet.answers.unknown import unknown
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Bound, Catalogue, Query, bind
-from muninet.errors import OtherTypeError, StoreUnavailableError, UnknownEntityError
+from muninet.errors import OtherTypeError, StoreUnavailableError
 from muninet.model import Schema
 from muninet.store.bolt import Store
 from muninet.store.values import NodeValue, PathValue, Rows
@@ -65,6 +66,7 @@ class Asking:
 
         Raises:
             UnknownEntityError: an id that no entity has; it carries the nearest.
+            MergedEntityError: an id of an entity that goes by another one now.
             OtherTypeError: an id of an entity of another type than the parameter takes.
             UnknownLicenceError: a licence that no source is under.
         """
@@ -73,8 +75,7 @@ class Asking:
         known = await lookups.named(self.store, [id_ for _, id_ in bound.entities])
         for parameter, id_ in bound.entities:
             if id_ not in known:
-                near = await search.nearest(self.store, self.schema, id_, barred=barred)
-                raise UnknownEntityError(id_, near, parameter)
+                raise await unknown(self.store, self.schema, id_, parameter, barred)
             (type_, name), wanted = known[id_], bound.types.get(parameter, ())
             if wanted and type_ not in wanted:
                 raise OtherTypeError(id_, name, type_, " or ".join(wanted), parameter)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from muninet.answers import lookups, search
+from muninet.answers import lookups
 from muninet.answers.asking import Asking
 from muninet.answers.licences import WITHOUT, sources_under
 from muninet.answers.models import EntityAnswer
 from muninet.answers.shape import entity as shaped
-from muninet.errors import LeftOutError, OtherTypeError, UnknownEntityError
+from muninet.answers.unknown import unknown
+from muninet.errors import LeftOutError, OtherTypeError
 from muninet.loader.statements import node_properties, parsed
 from muninet.model import Schema
 from muninet.store.values import NodeValue, Point
@@ -55,11 +56,12 @@ async def entity_of(
 
     Raises:
         UnknownEntityError: no entity has the id, and it carries the nearest; or all of it rests on barred sources.
+        MergedEntityError: the entity goes by another id now.
         OtherTypeError: it is of another type than `type_`.
     """
     found = await lookups.entity(asking.store, id_, barred)
     if found is None:
-        raise UnknownEntityError(id_, await search.nearest(asking.store, asking.schema, id_, barred=barred), "id")
+        raise await unknown(asking.store, asking.schema, id_, "id", barred)
     node, counts = found
     left = left_of(node, barred, asking.schema)
     if left is None:

@@ -7,13 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from muninet.answers import search
 from muninet.answers.asking import Asking, Given
 from muninet.answers.models import Fact, Licence, Model, NodeRef, Source
 from muninet.answers.results import Page, page_of
 from muninet.answers.rows import Answer
 from muninet.answers.shape import node_ref
-from muninet.errors import UnknownEntityError
+from muninet.answers.unknown import unknown
 
 _NODE = "MATCH (e:Entity {id: $id}) RETURN e"
 
@@ -154,7 +153,7 @@ async def _named(asking: Asking, id_: str) -> NodeRef:
     """
     found = (await asking.store.read(_NODE, {"id": id_})).single()
     if found is None:
-        raise UnknownEntityError(id_, await search.nearest(asking.store, asking.schema, id_), "id")
+        raise await unknown(asking.store, asking.schema, id_, "id")
     return node_ref(found)
 
 

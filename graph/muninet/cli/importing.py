@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from muninet.cli.load import FormatOption, on_store, or_problems, write_json
+from muninet.cli.load import FormatOption, on_store, or_problems, same_ids, write_json
 from muninet.cli.output import ReportFormat, write
 from muninet.importers.importing import IMPORTERS, Imported, Importer, import_file
 from muninet.progress import Progress
@@ -37,7 +37,14 @@ def _command(importer: Importer) -> Callable[..., int]:
     ) -> int:
         async def work(store: Store, bars: Progress) -> Imported:
             return await import_file(
-                store, importer, file, dataset=dataset, dry_run=dry_run, skip_bad=skip_bad, progress=bars
+                store,
+                importer,
+                file,
+                dataset=dataset,
+                dry_run=dry_run,
+                skip_bad=skip_bad,
+                progress=bars,
+                same=same_ids(),
             )
 
         def told(imported: Imported) -> None:

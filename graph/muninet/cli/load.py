@@ -13,6 +13,7 @@ import typer
 from muninet import loader
 from muninet._home import home
 from muninet.cli.database import LOADING, database, with_store
+from muninet.cli.decisions import decisions_of
 from muninet.cli.output import ReportFormat, progress, say, say_error, write
 from muninet.errors import LoadError
 from muninet.loader import GraphStatus, Report
@@ -43,7 +44,7 @@ def load(
     folders = paths or [home("seed")]
 
     async def work(store: Store, bars: Progress) -> Report:
-        return await loader.load(store, folders, dataset=dataset, dry_run=dry_run, progress=bars)
+        return await loader.load(store, folders, dataset=dataset, dry_run=dry_run, progress=bars, same=same_ids())
 
     return or_problems(lambda: on_store(work), lambda report: _write_report(report, format_), format_)
 
@@ -61,6 +62,11 @@ def or_problems(work: Callable[[], _T], told: Callable[[_T], object], format_: R
         return _BAD_DATA
     told(done)
     return 0
+
+
+def same_ids() -> dict[str, str]:
+    """Ids that go, and the ids of those that they went into, as people have decided."""
+    return decisions_of(Settings.from_environment(os.environ)).merged()
 
 
 def unload(

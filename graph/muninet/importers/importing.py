@@ -86,6 +86,7 @@ async def import_file(
     dry_run: bool = False,
     skip_bad: bool = False,
     progress: Progress | None = None,
+    same: Mapping[str, str] | None = None,
 ) -> Imported:
     """Load a file as one dataset; entities that others state with the same identifiers keep the ids that they have.
 
@@ -97,6 +98,7 @@ async def import_file(
         dry_run: count what would be done, and write nothing.
         skip_bad: leave out rows that cannot be used, and count them.
         progress: told of reading, comparing and writing.
+        same: ids that go, and the ids of those that they went into, as people have decided.
 
     Raises:
         UsageError: the file is not what the importer knows.
@@ -105,6 +107,6 @@ async def import_file(
     reading = Reading()
     report = await load_records(
         store, importer.read(file, reading), dataset or importer.dataset, dry_run=dry_run, progress=progress,
-        problems=reading.problems, adopting=True, skip_bad=skip_bad,
+        same=same, problems=reading.problems, adopting=True, skip_bad=skip_bad,
     )  # fmt: skip
     return Imported(report, reading.rows, tuple(reading.findings))

@@ -1,4 +1,4 @@
-"""Finds the entities of a load that the graph has already under another id, by identifiers that they share.
+"""Gives the entities of a load the ids that they go by: as people have decided, and as the graph knows them.
 
 Importers key entities by their dataset's own numbers. Where another dataset states an entity with the same identifier
 (`gcom-org:20700`), or the same unique value (the code of a country), the load speaks of that one: its id is taken, and
@@ -83,10 +83,19 @@ def _fitting(taken: Mapping[str, _Known], gathered: Gathered, schema: Schema) ->
     }
 
 
+def decided(gathered: Gathered, context: Context) -> Gathered:
+    """Say of the id that remains whatever is said of one that goes, as people have decided of the two."""
+    taken = {}
+    for id_, remains in context.same.items():
+        node = gathered.nodes.get(id_) or gathered.nodes.get(remains)
+        taken[id_] = _Known(remains, node.label if node else "")
+    return _renamed(gathered, taken, context) if taken else gathered
+
+
 def _renamed(gathered: Gathered, taken: Mapping[str, _Known], context: Context) -> Gathered:
-    """The same rows with other ids. Two entities that become one are stated as one: lists united, else the first."""
+    """The same rows with other ids. Entities that become one are stated as one; who keeps its id has the first word."""
     nodes: dict[str, NodeStatement] = {}
-    for node in gathered.nodes.values():
+    for node in sorted(gathered.nodes.values(), key=lambda node: node.id in taken):
         values = _with_ids(node.values, context.forms[node.label].properties, taken)
         known = taken.get(node.id)
         if known is None:
@@ -96,25 +105,31 @@ def _renamed(gathered: Gathered, taken: Mapping[str, _Known], context: Context) 
         kept = identifiers if isinstance(identifiers, list) else []
         values["identifiers"] = [*map(str, kept), f"{SCHEME}:{node.id}"]
         first = nodes.get(known.id)
-        values = united(first.values, values) if first else values
-        nodes[known.id] = NodeStatement(known.label, known.id, values, first.place if first else node.place)
-    return Gathered(nodes, list(_renamed_facts(gathered, taken, context)), gathered.suppressed)
+        nodes[known.id] = (
+            replace(first, values=united(first.values, values))
+            if first
+            else NodeStatement(known.label, known.id, values, node.place)
+        )
+    return Gathered(nodes, _renamed_facts(gathered, taken, context), gathered.suppressed)
 
 
-def _renamed_facts(gathered: Gathered, taken: Mapping[str, _Known], context: Context) -> Iterator[FactRow]:
-    ids = [known.id for known in taken.values()]
-    shared = {id_ for id_, count in Counter(ids).items() if count > 1}
-    seen: set[str] = set()
+def _renamed_facts(gathered: Gathered, taken: Mapping[str, _Known], context: Context) -> list[FactRow]:
+    """The facts with other ids: what was said of two is said of one now, once, and nothing of one and itself."""
+    ids = Counter(known.id for known in taken.values())
+    shared = {id_ for id_, count in ids.items() if count > 1 or id_ in gathered.nodes}
+    found: dict[str, FactRow] = {}
+    facts: list[FactRow] = []
     for fact in gathered.facts:
         start, end = _id(fact.start, taken), _id(fact.end, taken)
         values = _with_ids(fact.values, context.forms[fact.type].properties, taken)
-        if start is not None and end is not None and not shared.isdisjoint((start, end)):
-            # What was said of two is said of one now, once.
-            same = fact_id(context.schema.facts[fact.type], start, end, values)
-            if same in seen:
-                continue
-            seen.add(same)
-        yield FactRow(fact.type, start, end, values, fact.place)
+        row = FactRow(fact.type, start, end, values, fact.place)
+        if start is None or end is None or shared.isdisjoint((start, end)):
+            facts.append(row)
+        elif start != end or fact.start == fact.end:
+            id_ = fact_id(context.schema.facts[fact.type], start, end, values)
+            before = found.get(id_)
+            found[id_] = replace(before, values=united(before.values, values)) if before else row
+    return [*facts, *found.values()]
 
 
 def _id(id_: str | None, taken: Mapping[str, _Known]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from muninet.errors import DatasetInUseError, LoadBusyError, LoadLostError, UnknownDatasetError, UsageError
@@ -15,7 +15,7 @@ from muninet.loader.claims import FENCE, Claim
 from muninet.loader.comparing import Differences, Held, compare
 from muninet.loader.forms import forms_of
 from muninet.loader.gathering import gather
-from muninet.loader.identities import adopt
+from muninet.loader.identities import adopt, decided
 from muninet.loader.journal import Journal
 from muninet.loader.neighbours import check_neighbours
 from muninet.loader.problems import Problems
@@ -48,6 +48,7 @@ async def load(
     progress: Progress | None = None,
     schema: Schema | None = None,
     suppression: Sequence[Path] | None = None,
+    same: Mapping[str, str] | None = None,
 ) -> Report:
     """Load tables as one dataset: afterwards the graph holds exactly what they state, beside what other datasets do.
 
@@ -59,6 +60,7 @@ async def load(
         progress: told of reading, comparing and writing.
         schema: the model (default: muninet's own).
         suppression: lists of people to leave out (default: `suppressed.csv` of the seed and of the folders loaded).
+        same: ids that go, and the ids of those that they went into, as people have decided.
 
     Raises:
         LoadError: with everything that is wrong with the tables; nothing was written.
@@ -73,7 +75,7 @@ async def load(
     tables = find_tables(paths, forms, problems)
     files = suppression_files(paths) if suppression is None else suppression
     context = Context(
-        store, model, forms, name, dry_run, read_suppression(files, problems), progress or SilentProgress()
+        store, model, forms, name, dry_run, read_suppression(files, problems), progress or SilentProgress(), same or {}
     )
     records = (record for table in tables for record in table_records(table, problems))
     return await _run(context, records, problems)
@@ -88,6 +90,7 @@ async def load_records(
     progress: Progress | None = None,
     schema: Schema | None = None,
     suppression: Sequence[Path] | None = None,
+    same: Mapping[str, str] | None = None,
     problems: Problems | None = None,
     adopting: bool = False,
     skip_bad: bool = False,
@@ -102,6 +105,7 @@ async def load_records(
         progress: told of reading, comparing and writing.
         schema: the model (default: muninet's own).
         suppression: lists of people to leave out (default: the seed's).
+        same: ids that go, and the ids of those that they went into, as people have decided.
         problems: what whoever yields the records reports of rows that it cannot use.
         adopting: whether entities take the ids of those in the graph that share an identifier with them.
         skip_bad: leave rows out that something is wrong with, and count them in the report.
@@ -113,7 +117,7 @@ async def load_records(
     problems = Problems() if problems is None else problems
     listed = read_suppression(suppression_files(()) if suppression is None else suppression, problems)
     context = Context(
-        store, model, forms_of(model), _checked_name(dataset), dry_run, listed, progress or SilentProgress()
+        store, model, forms_of(model), _checked_name(dataset), dry_run, listed, progress or SilentProgress(), same or {}
     )
     return await _run(context, records, problems, adopting=adopting, skip_bad=skip_bad)
 
@@ -168,7 +172,10 @@ async def _run(
         ledger = await read_ledger(context.store)
         ledger.refuse_while_loading()
         # Problems of the tables stay; those that come of the graph are found anew each time.
-        known = await adopt(gathered, context) if adopting else gathered
+        known = decided(gathered, context)
+        if adopting:
+            # Whom the graph knows by an id that goes is known by the one that remains.
+            known = decided(await adopt(known, context), context)
         differences = await skipped.find_differences(context, known, problems, ledger)
         differences.report.skipped = skipped.by_rule
         if context.dry_run or _is_settled(differences, ledger, context):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from muninet.loader import present
 from muninet.loader.bookkeeping import Ledger
@@ -34,6 +34,8 @@ class Context:
     dry_run: bool
     suppression: Suppression
     progress: Progress
+    # Ids that go, and the ids of those that they went into.
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

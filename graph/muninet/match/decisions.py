@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,8 @@ class Decided:
     """What a person decided of a pair.
 
     Attributes:
-        left: id of a party.
-        right: id of another one; the order of the two means nothing.
+        left: id of a party; where the two are the same, the id that remains.
+        right: id of another one.
         decision: same, different, or unsure (looked at, and still open).
         who: whoever decided.
         when: the day.
@@ -96,6 +96,36 @@ class Decisions:
         ):
             return "different"
         return None
+
+    def merged(self) -> dict[str, str]:
+        """Each id that goes, and the one that remains of all that are the same as it.
+
+        Raises:
+            TableError: it does not follow which of several ids remains.
+        """
+        into: dict[str, Decided] = {}
+        for row in self:
+            if row.decision != "same":
+                continue
+            other = into.setdefault(row.right, row)
+            if other is not row:
+                raise TableError(
+                    f"{row.place}: {row.right} goes into {row.left}, and by {other.place} into {other.left}: write of "
+                    f"{row.left} and {other.left} which one remains (left) and which goes (right), and {row.right} once"
+                )
+        return {id_: self._remains(id_, into) for id_ in into}
+
+    def _remains(self, id_: str, into: Mapping[str, Decided]) -> str:
+        seen = [id_]
+        while seen[-1] in into:
+            row = into[seen[-1]]
+            if row.left in seen:
+                raise TableError(
+                    f"{row.place}: {row.left} and {row.right} go into each other by way of other rows: turn one of "
+                    "them round, so that one id remains"
+                )
+            seen.append(row.left)
+        return seen[-1]
 
     def _group(self, start: str) -> set[str]:
         """All ids that are the same as one, itself among them."""
