@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,9 @@ from muninet.store.values import Statement
 
 # Stands at the head of every statement that a load writes with: it writes nothing once another load has taken over.
 FENCE = "MATCH (d:Dataset {name: $dataset, loader: $loader})"
+
+# Stands at the head of what a batch writes: one that was committed, although nobody heard of it, writes nothing again.
+BATCH_FENCE = "MATCH (d:Dataset {name: $dataset, loader: $loader, batch: $batch})"
 
 # Taken first, the write lock of the one Graph node lets one load at a time look whether it may begin.
 _LOCK = "MERGE (g:Graph {key: 'graph'}) SET g.asked = $loader"
@@ -26,7 +30,7 @@ WHERE coalesce(g.version, '') = $seen AND NOT EXISTS {{
 }}
 MERGE (d:Dataset {{name: $dataset}})
 SET d.state = 'loading', d.doing = $doing, d.loader = $loader, d.host = $host, d.pid = $pid,
-    d.started = datetime(), d.heartbeat = datetime(), d.finished = null, d.halted = null
+    d.started = datetime(), d.heartbeat = datetime(), d.finished = null, d.halted = null, d.batch = 0
 SET g.sequence = coalesce(g.sequence, 0) + 1, g.id = coalesce(g.id, randomUUID())
 SET g.version = toString(g.sequence) + '-' + $token
 """
@@ -36,9 +40,10 @@ MATCH (g:Graph {{key: 'graph'}}) SET g.sequence = g.sequence + 1
 SET g.version = toString(g.sequence) + '-' + $token"""
 _FINISH = f"""{FENCE}
 SET d.state = 'loaded', d.heartbeat = datetime(), d.finished = datetime(), d.nodes = $nodes, d.facts = $facts,
-    d.derivation = $derivation
-REMOVE d.doing
+    d.derivation = $derivation, d.findings = $findings
+REMOVE d.doing, d.batch
 WITH d MATCH (g:Graph {{key: 'graph'}}) SET g.loads = coalesce(g.loads, 0) + 1"""
+_STEP = f"{BATCH_FENCE} SET d.batch = d.batch + 1"
 _HALT = f"{FENCE} SET d.halted = true"
 _FORGET = f"""{FENCE}
 WITH d MATCH (g:Graph {{key: 'graph'}}) SET g.loads = coalesce(g.loads, 0) + 1
@@ -85,9 +90,14 @@ class Claim:
         """The statement that shows that we are alive and changes the version; first in every transaction."""
         return Statement(_BEAT, self.parameters(token=_token()))
 
-    def finish(self, nodes: int, facts: int, derivation: str) -> Statement:
-        """The statement that ends a load."""
-        return Statement(_FINISH, self.parameters(nodes=nodes, facts=facts, derivation=derivation))
+    def step(self, batch: int) -> Statement:
+        """The statement that ends a batch; last in its transaction."""
+        return Statement(_STEP, self.parameters(batch=batch))
+
+    def finish(self, nodes: int, facts: int, derivation: str, findings: Sequence[str] = ()) -> Statement:
+        """The statement that ends a load; `findings` are what was found in its rows, as they are kept."""
+        more = {"nodes": nodes, "facts": facts, "derivation": derivation, "findings": list(findings)}
+        return Statement(_FINISH, self.parameters(**more))
 
     def forget(self) -> Statement:
         """The statement that ends an unload: the dataset is no more."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
-from muninet.loader.claims import FENCE, Claim
-from muninet.loader.comparing import MOST_DETAILED, Differences
+from muninet.loader.claims import BATCH_FENCE, FENCE, Claim
+from muninet.loader.comparing import MOST_DETAILED, Differences, FactChange, NodeChange, named
 from muninet.loader.entries import Action, Counts, Entry, Value, count_lines, shown
 from muninet.loader.present import PresentFact, PresentNode
-from muninet.loader.statements import merged, parsed
 from muninet.loader.suppression import LABEL as PERSON
 from muninet.store.bolt import Store
 from muninet.store.values import Statement
@@ -18,11 +18,14 @@ from muninet.store.values import Statement
 # How many things one load lists one by one; of the rest it keeps the numbers.
 MOST_ENTRIES = MOST_DETAILED
 
+_ORDER: tuple[Action, ...] = ("changed", "removed", "added")
+
 _NAMES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id, n.name, $person IN labels(n)"
 _LISTED = f"{FENCE} RETURN size(coalesce(d.entries, []))"
-_NOTE = f"""{FENCE} SET d.counts = coalesce(d.counts, []) + $counts, d.entries = coalesce(d.entries, []) + $entries,
-    d.people = coalesce(d.people, []) + $people"""
+_NOTE = f"""{BATCH_FENCE} SET d.counts = coalesce(d.counts, []) + $counts,
+    d.entries = coalesce(d.entries, []) + $entries, d.people = coalesce(d.people, []) + $people"""
 
+Change = NodeChange | FactChange
 Thing = PresentNode | PresentFact
 
 
@@ -51,9 +54,10 @@ class Journal:
         things = list(_most_telling(differences, MOST_ENTRIES - listed))
         journal = cls(differences, {thing.id for thing in things})
         wanted = {id_ for thing in things for id_ in _ids(thing)}
-        for node in (*differences.nodes, *differences.gone_nodes):
-            if node.id in wanted:
-                journal._know(node.id, _name(node), node.label == PERSON)
+        for id_ in sorted(wanted):
+            known = differences.name_of(id_)
+            if known is not None:
+                journal._know(id_, known[1], known[0] == PERSON)
         unknown = sorted(wanted - journal.names.keys())
         if unknown:
             for row in (await store.read(_NAMES, {"ids": unknown, "person": PERSON})).rows:
@@ -65,12 +69,12 @@ class Journal:
         if is_person:
             self.people.add(id_)
 
-    def note(self, claim: Claim, things: Iterable[Thing]) -> Statement | None:
-        """The statement that notes what a batch does to these things; None where it only writes them anew."""
+    def note(self, claim: Claim, batch: int, changes: Iterable[Change]) -> Statement | None:
+        """The statement that notes what a batch does; None where it only writes things anew."""
         counts: Counts = Counter()
         entries: list[Entry] = []
-        for thing in things:
-            action = self._action(thing)
+        for change in changes:
+            thing, action = _thing(change), change.action
             if action is not None:
                 counts["entity" if isinstance(thing, PresentNode) else "fact", _type(thing), action] += 1
                 if thing.id in self.chosen:
@@ -79,11 +83,8 @@ class Journal:
             return None
         people = sorted({id_ for entry in entries for id_ in self._mentioned(entry)})
         lines = [entry.line() for entry in entries]
-        return Statement(_NOTE, claim.parameters(counts=count_lines(counts), entries=lines, people=people))
-
-    def _action(self, thing: Thing) -> Action | None:
-        actions = self.differences.node_actions if isinstance(thing, PresentNode) else self.differences.fact_actions
-        return actions.get(thing.id)
+        parameters = claim.parameters(batch=batch, counts=count_lines(counts), entries=lines, people=people)
+        return Statement(_NOTE, parameters)
 
     def _entry(self, thing: Thing, action: Action) -> Entry:
         changes = self.differences.details.get(thing.id, ()) if action == "changed" else ()
@@ -104,22 +105,14 @@ class Journal:
 
 def _most_telling(differences: Differences, room: int) -> Iterator[Thing]:
     """What is listed where not all can be: what changed, what went, what came; entities before facts."""
-    people = {node.id: _name(node) for node in differences.gone_nodes if node.label == PERSON}
+    people = {change.node.id: named(change.node) for change in differences.nodes("gone") if change.node.label == PERSON}
     left = room
-    there: list[Thing] = [*differences.nodes, *differences.facts]
-    gone: list[Thing] = [*differences.gone_nodes, *differences.gone_facts]
-    nodes, facts = differences.node_actions, differences.fact_actions
-    groups: tuple[tuple[Action, list[Thing]], ...] = (
-        ("changed", there),
-        ("removed", gone),
-        ("added", there),
-    )
-    for action, things in groups:
-        for thing in things:
+    for action in _ORDER:
+        changes: Iterable[Change] = chain(differences.nodes(action=action), differences.facts(action=action))
+        for thing in map(_thing, changes):
             if left <= 0:
                 return
-            own = nodes if isinstance(thing, PresentNode) else facts
-            if own.get(thing.id) == action and not _tells_of(thing, differences, people):
+            if not _tells_of(thing, differences, people):
                 left -= 1
                 yield thing
 
@@ -142,5 +135,5 @@ def _type(thing: Thing) -> str:
     return thing.label if isinstance(thing, PresentNode) else thing.type
 
 
-def _name(node: PresentNode) -> str:
-    return str(merged({name: parsed(text) for name, text in node.statements.items()}).get("name", node.id))
+def _thing(change: Change) -> Thing:
+    return change.node if isinstance(change, NodeChange) else change.fact

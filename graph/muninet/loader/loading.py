@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from muninet.errors import DatasetInUseError, LoadBusyError, LoadLostError, UnknownDatasetError, UsageError
-from muninet.loader import history, present
-from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger, resample
-from muninet.loader.claims import FENCE, Claim
-from muninet.loader.comparing import Differences, Held, compare
+from muninet.errors import (
+    DatasetInUseError,
+    LoadBusyError,
+    LoadError,
+    UnknownDatasetError,
+    UsageError,
+)
+from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger
+from muninet.loader.claims import Claim
+from muninet.loader.committing import ended, write
+from muninet.loader.comparing import Differences, compare
 from muninet.loader.forms import forms_of
 from muninet.loader.gathering import gather
 from muninet.loader.identities import adopt, decided
-from muninet.loader.journal import Journal
 from muninet.loader.neighbours import check_neighbours
 from muninet.loader.problems import Problems
-from muninet.loader.records import Record, Stated
+from muninet.loader.records import Record
 from muninet.loader.report import Report
 from muninet.loader.skipping import Skipped
-from muninet.loader.statements import derivation
+from muninet.loader.spool import Spool
 from muninet.loader.suppression import Suppression, read_suppression, suppression_files
-from muninet.loader.survey import Context
+from muninet.loader.survey import Context, find_differences, hold_owned
 from muninet.loader.tables import dataset_name, find_tables, table_records
-from muninet.loader.terms import exclusive_types, settling, unsettled
 from muninet.loader.uses import uses_elsewhere
-from muninet.loader.writing import BATCH, Writer
 from muninet.model import Schema, load_schema
 from muninet.progress import Progress, SilentProgress
 from muninet.store.bolt import Store
@@ -37,6 +41,7 @@ from muninet.store.bolt import Store
 _ATTEMPTS = 5
 _LONGEST_NAME = 100
 _SHOWN_USES = 10
+_FINDINGS = "MATCH (d:Dataset {name: $dataset}) RETURN d.findings"
 
 
 async def load(
@@ -94,6 +99,7 @@ async def load_records(
     problems: Problems | None = None,
     adopting: bool = False,
     skip_bad: bool = False,
+    findings: Callable[[], Sequence[str]] = tuple,
 ) -> Report:
     """Load records, such as an importer yields, as one dataset; otherwise as `load`.
 
@@ -109,6 +115,7 @@ async def load_records(
         problems: what whoever yields the records reports of rows that it cannot use.
         adopting: whether entities take the ids of those in the graph that share an identifier with them.
         skip_bad: leave rows out that something is wrong with, and count them in the report.
+        findings: what was found in the records, once all are read, as it is to be kept with the dataset.
 
     Raises:
         LoadError: with everything that is wrong, where rows are not to be skipped, or where it is not about one row.
@@ -119,7 +126,7 @@ async def load_records(
     context = Context(
         store, model, forms_of(model), _checked_name(dataset), dry_run, listed, progress or SilentProgress(), same or {}
     )
-    return await _run(context, records, problems, adopting=adopting, skip_bad=skip_bad)
+    return await _run(context, records, problems, adopting=adopting, skip_bad=skip_bad, findings=findings)
 
 
 async def unload(store: Store, name: str, *, progress: Progress | None = None, schema: Schema | None = None) -> Report:
@@ -139,15 +146,16 @@ async def unload(store: Store, name: str, *, progress: Progress | None = None, s
         ledger.refuse_while_loading()
         if ledger.dataset(name) is None:
             raise UnknownDatasetError(name, [dataset.name for dataset in ledger.datasets])
-        held = Held(await present.owned_nodes(store, name), await present.owned_facts(store, name))
-        differences = compare(Stated(), held, Report(name, dry_run=False))
-        uses = await uses_elsewhere(store, model, differences, ())
-        if uses:
-            others = sorted({use.dataset for use in uses})
-            shown = [str(use) for use in uses[:_SHOWN_USES]]
-            raise DatasetInUseError(name, others, shown, max(0, len(uses) - _SHOWN_USES))
-        if await _write(context, Claim.new(name, "unload"), ledger, differences):
-            return await _ended(context, differences.report, began)
+        with contextlib.closing(Spool()) as spool:
+            await hold_owned(store, name, spool)
+            differences = compare(spool, Report(name, dry_run=False))
+            uses = await uses_elsewhere(store, model, differences, ())
+            if uses:
+                others = sorted({use.dataset for use in uses})
+                shown = [str(use) for use in uses[:_SHOWN_USES]]
+                raise DatasetInUseError(name, others, shown, max(0, len(uses) - _SHOWN_USES))
+            if await write(context, Claim.new(name, "unload"), ledger, differences):
+                return await ended(context, differences.report, began)
     raise LoadBusyError(name, "load", None)
 
 
@@ -158,102 +166,95 @@ def _checked_name(name: str) -> str:
 
 
 async def _run(
-    context: Context, records: Iterable[Record], problems: Problems, *, adopting: bool = False, skip_bad: bool = False
+    context: Context,
+    records: Iterable[Record],
+    problems: Problems,
+    *,
+    adopting: bool = False,
+    skip_bad: bool = False,
+    findings: Callable[[], Sequence[str]] = tuple,
 ) -> Report:
     began = time.monotonic()
-    progress = context.progress
-    progress.stage("reading tables", unit="rows")
-    gathered = gather(records, context.forms, context.suppression, problems, progress.advance)
-    check_neighbours(gathered, problems)
-    progress.done()
-    skipped = Skipped(skip_bad)
-    gathered = skipped.leave_out(gathered, problems)
-    for _ in range(_ATTEMPTS):
-        ledger = await read_ledger(context.store)
-        ledger.refuse_while_loading()
-        # Problems of the tables stay; those that come of the graph are found anew each time.
-        known = decided(gathered, context)
-        if adopting:
-            # Whom the graph knows by an id that goes is known by the one that remains.
-            known = decided(await adopt(known, context), context)
-        differences = await skipped.find_differences(context, known, problems, ledger)
-        differences.report.skipped = skipped.by_rule
-        if context.dry_run or _is_settled(differences, ledger, context):
-            differences.report.graph_version = ledger.version
-            differences.report.seconds = time.monotonic() - began
-            return differences.report
-        await ensure_schema(context.store, context.schema)
-        if await _write(context, Claim.new(context.dataset, "load"), ledger, differences):
-            return await _ended(context, differences.report, began)
+    with contextlib.closing(Spool()) as spool:
+        await _read(context, records, problems, spool)
+        skipped = Skipped(skip_bad)
+        skipped.leave_out(spool, problems)
+        for _ in range(_ATTEMPTS):
+            ledger = await read_ledger(context.store)
+            ledger.refuse_while_loading()
+            differences = await _compared(context, spool, problems, ledger, skipped, adopting=adopting)
+            differences.report.skipped = skipped.by_rule
+            differences.report.findings = list(findings())
+            differences.report.findings_changed = await _other_findings(context, differences.report)
+            if context.dry_run or _is_settled(differences, ledger, context):
+                differences.report.graph_version = ledger.version
+                differences.report.seconds = time.monotonic() - began
+                return differences.report
+            if await write(context, Claim.new(context.dataset, "load"), ledger, differences):
+                return await ended(context, differences.report, began)
     raise LoadBusyError(context.dataset, "load", None)
+
+
+async def _read(context: Context, records: Iterable[Record], problems: Problems, spool: Spool) -> None:
+    """Read the rows, in a thread: the server makes its indexes meanwhile, if it has none yet."""
+    context.progress.stage("reading tables", unit="rows")
+    stopped = False
+
+    def tick() -> None:
+        if stopped:
+            raise _StoppedError
+        context.progress.advance()
+
+    def read() -> None:
+        gather(records, context.forms, context.suppression, problems, tick, spool)
+        check_neighbours(spool, problems)
+
+    async def prepare() -> None:
+        if not context.dry_run:
+            (await read_ledger(context.store)).refuse_while_loading()
+            await ensure_schema(context.store, context.schema)
+
+    reading = asyncio.create_task(asyncio.to_thread(read))
+    try:
+        await prepare()
+        await asyncio.shield(reading)
+    finally:
+        # A thread cannot be ended from outside: it looks itself, row by row.
+        stopped = True
+        await asyncio.wait([reading])
+    context.progress.done()
+
+
+class _StoppedError(Exception):
+    """Ends the reading of a load that is over."""
+
+
+async def _compared(
+    context: Context, spool: Spool, problems: Problems, ledger: Ledger, skipped: Skipped, *, adopting: bool
+) -> Differences:
+    """Find the differences to the graph; a row that does not fit it may go, and then what refers to it alone."""
+    while True:
+        # Problems of the tables stay; those that come of the graph are found anew each time.
+        spool.restart()
+        decided(spool, context)
+        if adopting:
+            await adopt(spool, context)
+            # Whom the graph knows by an id that goes is known by the one that remains.
+            decided(spool, context)
+        try:
+            return await find_differences(context, spool, problems, ledger)
+        except LoadError as error:
+            skipped.refuse(error, spool, problems)
 
 
 def _is_settled(differences: Differences, ledger: Ledger, context: Context) -> bool:
     """Whether the graph is already as it shall be, and its last load came to an end."""
-    known = ledger.dataset(context.dataset)
-    return differences.report.nothing_changed and known is not None and known.state == "loaded"
+    known, report = ledger.dataset(context.dataset), differences.report
+    as_it_was = report.nothing_changed and not report.findings_changed
+    return as_it_was and known is not None and known.state == "loaded"
 
 
-async def _write(context: Context, claim: Claim, ledger: Ledger, differences: Differences) -> bool:
-    """Write the differences; False where the graph changed meanwhile, so that they must be found anew."""
-    store = context.store
-    if not await claim.take(store, ledger):
-        (await read_ledger(store)).refuse_while_loading()
-        return False
-    try:
-        context.progress.stage("writing", differences.rows, "rows")
-        journal = await Journal.begin(store, claim, differences)
-        for count, statements in Writer(context.schema, claim, journal).batches(differences):
-            await store.write(statements)
-            context.progress.advance(count)
-        context.progress.done()
-        await _settle(context, claim, ledger, differences)
-    except BaseException:
-        await _halt(store, claim)
-        raise
-    return True
-
-
-async def _halt(store: Store, claim: Claim) -> None:
-    """Say that the load has ended before its end, as far as the server still listens."""
-    # The error that brought us here is the one to be told.
-    with contextlib.suppress(Exception):
-        await store.write([claim.halt()])
-
-
-async def _settle(context: Context, claim: Claim, ledger: Ledger, differences: Differences) -> None:
-    """Write what follows from all facts together, and that the load has come to its end, in one transaction."""
-    store = context.store
-    known = ledger.dataset(context.dataset)
-    differences.report.completed = known is not None and known.state == "interrupted"
-    statements = [claim.beat()]
-    for type_ in exclusive_types(context.schema):
-        touched = {fact.end for fact in (*differences.facts, *differences.gone_facts) if fact.type == type_}
-        # What an interrupted load touched is not known any more.
-        groups = None if differences.report.completed else touched
-        if groups is None or groups:
-            ends = await unsettled(store, type_, groups)
-            statements += [settling(type_, chunk, FENCE, claim.parameters()) for chunk in present.chunks(ends, BATCH)]
-    if differences.took_from_others:
-        statements.append(claim.recount())
-    statements += await history.record(store, claim)
-    if claim.doing == "load":
-        statements.append(claim.finish(*differences.owned, derivation(context.schema)))
-    else:
-        statements.append(claim.forget())
-    await store.write(statements)
-    if await _lost(store, claim):
-        raise LoadLostError(context.dataset)
-
-
-async def _lost(store: Store, claim: Claim) -> bool:
-    found = await store.read("MATCH (d:Dataset {name: $dataset}) RETURN d.loader", {"dataset": claim.dataset})
-    loader = found.single()
-    return loader != claim.loader if claim.doing == "load" else loader is not None
-
-
-async def _ended(context: Context, report: Report, began: float) -> Report:
-    await resample(context.store)
-    report.graph_version = (await read_ledger(context.store)).version
-    report.seconds = time.monotonic() - began
-    return report
+async def _other_findings(context: Context, report: Report) -> bool:
+    """Whether the graph keeps other findings of the dataset than those of its rows as they are now."""
+    kept = await context.store.read(_FINDINGS, {"dataset": context.dataset})
+    return (kept.single() or []) != report.findings

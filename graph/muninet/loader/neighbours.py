@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from statistics import median
 
-from muninet.loader.gathering import Gathered
 from muninet.loader.problems import Problems
-from muninet.loader.records import NodeStatement
+from muninet.loader.records import Place
+from muninet.loader.spool import Spool
 
 # A country must have this many points before one of them can be out of place.
 _LEAST_POINTS = 4
@@ -15,29 +16,20 @@ _FAR = 12.0
 _NEAR = 6.0
 
 
-def check_neighbours(gathered: Gathered, problems: Problems) -> None:
+def check_neighbours(spool: Spool, problems: Problems) -> None:
     """Report points that lie far from their country's others as they stand, and among them with lat and lon swapped."""
-    countries: dict[str, list[NodeStatement]] = {}
-    for node in gathered.nodes.values():
-        if "country" in node.values and "location" in node.values:
-            countries.setdefault(str(node.values["country"]), []).append(node)
-    for country, nodes in countries.items():
-        if len(nodes) < _LEAST_POINTS:
+    for country, group in groupby(spool.points(), key=lambda point: point[0]):
+        points = [(lat, lon, file, row) for _, file, row, lat, lon in group]
+        if len(points) < _LEAST_POINTS:
             continue
-        points = [_point(node) for node in nodes]
-        middle = (median(lat for lat, _ in points), median(lon for _, lon in points))
-        for node, (lat, lon) in zip(nodes, points, strict=True):
+        middle = (median(point[0] for point in points), median(point[1] for point in points))
+        for lat, lon, file, row in points:
             if _distance((lat, lon), middle) > _FAR and _distance((lon, lat), middle) < _NEAR:
                 problems.add(
-                    node.place, "lat", "bad-coordinates", f"lat and lon look swapped: far from all others in {country}",
+                    Place(file, row), "lat", "bad-coordinates",
+                    f"lat and lon look swapped: far from all others in {country}",
                     found=f"{lat:g}, {lon:g}", expected=f"{lon:g}, {lat:g}",
                 )  # fmt: skip
-
-
-def _point(node: NodeStatement) -> tuple[float, float]:
-    location = node.values["location"]
-    assert isinstance(location, list)  # noqa: S101 - a location in plain form is [lat, lon]
-    return float(location[0]), float(location[1])
 
 
 def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -1,4 +1,4 @@
-"""Reads what the graph holds, as far as a load needs it: always many ids in one statement."""
+"""Reads what the graph holds, as far as a load needs it: many things in one statement, and a part at a time."""
 
 from __future__ import annotations
 
@@ -11,24 +11,30 @@ from muninet.loader.problems import Candidate
 from muninet.model import Schema
 from muninet.store.bolt import Store
 
-_CHUNK = 10_000
+# Things in one answer: what is held in memory at a time, here and there.
+_PAGE = 2_000
 # Reading a whole dataset is no question of a user's: it may take its time (seconds).
 _TIMEOUT = 600.0
 
 _LABEL = "[label IN labels(n) WHERE label <> 'Entity'][0]"
-# A record costs the driver more than what stands in it: rows come many to a record, in parts that the server can hold.
-_NODE = f"left(n.id, 1) AS part, collect([n.id, {_LABEL}, n.datasets, n.statements]) AS rows"
-_FACT = "left(f.id, 1) AS part, type(f) AS type, collect([type(f), f.id, a.id, b.id, f.datasets, f.statements]) AS rows"
-_OWNED_NODES = f"MATCH (n:Entity) WHERE $dataset IN n.datasets RETURN {_NODE}"
-_NODES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) RETURN {_NODE}"
+_NODE_VALUES = f"n.id, {_LABEL}, n.datasets, n.statements"
+_FACT_VALUES = "type(f), f.id, a.id, b.id, f.datasets, f.statements"
+# A record costs the driver more than what stands in it: rows come many to a record. Pages follow each other by id, in
+# the order of the index.
+_NODE = f"RETURN collect([{_NODE_VALUES}]) AS rows"
+_FACT = f"RETURN collect([{_FACT_VALUES}]) AS rows"
+_OWNED_NODES = f"MATCH (n:Entity) WHERE $dataset IN n.datasets RETURN {_NODE_VALUES}"
+_OWNED_FACTS = f"MATCH (a:Entity)-[f]->(b:Entity) WHERE $dataset IN f.datasets RETURN {_FACT_VALUES}"
+_NODES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_NODE}"
 _NAMED_NODES = (
-    f"MATCH (n:Entity) WHERE n.identifiers IS NOT NULL OR any(key IN keys(n) WHERE key IN $unique) RETURN {_NODE}"
+    "MATCH (n:Entity) WHERE n.id > $after AND any(name IN n.datasets WHERE name <> $dataset) "
+    "AND (n.identifiers IS NOT NULL OR any(key IN keys(n) WHERE key IN $unique)) "
+    f"WITH n ORDER BY n.id LIMIT {_PAGE} {_NODE}"
 )
-_OWNED_FACTS = f"MATCH (a:Entity)-[f]->(b:Entity) WHERE $dataset IN f.datasets RETURN {_FACT}"
 _FACTS_AT = (
     "UNWIND $ids AS id MATCH (n:Entity {id: id})-[f]-() "
     "WHERE $but IS NULL OR any(name IN f.datasets WHERE name <> $but) "
-    f"WITH DISTINCT f, startNode(f) AS a, endNode(f) AS b RETURN {_FACT}"
+    f"WITH DISTINCT f, startNode(f) AS a, endNode(f) AS b {_FACT}"
 )
 _CANDIDATES = (
     "MATCH (n:Entity) WHERE any(name IN n.datasets WHERE name <> $dataset) "
@@ -56,45 +62,41 @@ class PresentFact:
     statements: dict[str, str]
 
 
-async def owned_nodes(store: Store, dataset: str) -> dict[str, PresentNode]:
-    """Every entity that the dataset states."""
-    return {node.id: node async for node in _nodes(store, _OWNED_NODES, {"dataset": dataset})}
+async def owned_nodes(store: Store, dataset: str) -> AsyncIterator[list[PresentNode]]:
+    """Every entity that the dataset states, a part at a time."""
+    async for rows in store.stream(_OWNED_NODES, {"dataset": dataset}, size=_PAGE, timeout=_TIMEOUT):
+        yield _nodes(rows)
 
 
-async def named_nodes(store: Store, unique: Sequence[str] = ()) -> dict[str, PresentNode]:
-    """Every entity that has an identifier elsewhere, or one of these properties."""
-    return {node.id: node async for node in _nodes(store, _NAMED_NODES, {"unique": list(unique)})}
+async def named_nodes(store: Store, dataset: str, unique: Sequence[str]) -> AsyncIterator[list[PresentNode]]:
+    """Every entity that another dataset states and that has an identifier or one of these properties, in parts."""
+    async for page in _pages(store, _NAMED_NODES, {"dataset": dataset, "unique": list(unique)}):
+        yield _nodes(page)
 
 
-async def nodes(store: Store, ids: Iterable[str]) -> dict[str, PresentNode]:
-    """Those of the entities that there are."""
-    found = {}
-    for chunk in chunks(sorted(ids), _CHUNK):
-        found.update({node.id: node async for node in _nodes(store, _NODES, {"ids": chunk})})
-    return found
+async def nodes(store: Store, ids: Iterable[str]) -> AsyncIterator[list[PresentNode]]:
+    """Those of the entities that there are, a part at a time."""
+    for chunk in chunks(ids, _PAGE):
+        yield _nodes(await _rows(store, _NODES, {"ids": chunk}))
 
 
-async def owned_facts(store: Store, dataset: str) -> dict[str, PresentFact]:
-    """Every fact that the dataset states."""
-    return {fact.id: fact async for fact in _facts(store, _OWNED_FACTS, {"dataset": dataset})}
+async def owned_facts(store: Store, dataset: str) -> AsyncIterator[list[PresentFact]]:
+    """Every fact that the dataset states, a part at a time."""
+    async for rows in store.stream(_OWNED_FACTS, {"dataset": dataset}, size=_PAGE, timeout=_TIMEOUT):
+        yield _facts(rows)
 
 
-async def facts(store: Store, ids: Mapping[str, Sequence[str]]) -> dict[str, PresentFact]:
-    """Those of the facts that there are, of ids given by type."""
-    found = {}
-    for type_, wanted in ids.items():
-        text = f"UNWIND $ids AS id MATCH (a)-[f:{type_} {{id: id}}]->(b) RETURN {_FACT}"
-        for chunk in chunks(sorted(wanted), _CHUNK):
-            found.update({fact.id: fact async for fact in _facts(store, text, {"ids": chunk})})
-    return found
+async def facts(store: Store, type_: str, ids: Iterable[str]) -> AsyncIterator[list[PresentFact]]:
+    """Those of the facts of a type that there are, a part at a time."""
+    for chunk in chunks(ids, _PAGE):
+        text = f"UNWIND $ids AS id MATCH (a)-[f:{type_} {{id: id}}]->(b) {_FACT}"
+        yield _facts(await _rows(store, text, {"ids": chunk}))
 
 
-async def facts_at(store: Store, ids: Iterable[str], *, but: str | None = None) -> dict[str, PresentFact]:
-    """Every fact that one of the entities is an end of; without those that only the dataset `but` states."""
-    found = {}
-    for chunk in chunks(sorted(ids), _CHUNK):
-        found.update({fact.id: fact async for fact in _facts(store, _FACTS_AT, {"ids": chunk, "but": but})})
-    return found
+async def facts_at(store: Store, ids: Iterable[str], *, but: str | None = None) -> AsyncIterator[list[PresentFact]]:
+    """Every fact that one of the entities is an end of, in parts; without those that only the dataset `but` states."""
+    for chunk in chunks(ids, _PAGE):
+        yield _facts(await _rows(store, _FACTS_AT, {"ids": chunk, "but": but}))
 
 
 async def unique_values(store: Store, schema: Schema, dataset: str) -> dict[tuple[str, str, str], str]:
@@ -117,8 +119,8 @@ async def candidates(store: Store, dataset: str) -> list[Candidate]:
     return [Candidate(*row) async for row in rows_of(store, _CANDIDATES, {"dataset": dataset})]
 
 
-def chunks(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
-    """Cut a sequence into lists of at most `size`."""
+def chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Cut items into lists of at most `size`."""
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
@@ -126,17 +128,36 @@ def chunks(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
 
 async def rows_of(store: Store, text: str, parameters: Mapping[str, Any]) -> AsyncIterator[list[Any]]:
     """Yield the rows of a statement whose last column is a list of them."""
+    for row in await _rows(store, text, parameters):
+        yield row
+
+
+async def _pages(store: Store, text: str, parameters: Mapping[str, Any]) -> AsyncIterator[list[Any]]:
+    """The pages of a statement that goes on after an id, until one is not full."""
+    after = ""
+    while True:
+        page = await _rows(store, text, {**parameters, "after": after})
+        if page:
+            yield page
+        if len(page) < _PAGE:
+            return
+        after = page[-1][0]
+
+
+async def _rows(store: Store, text: str, parameters: Mapping[str, Any]) -> list[Any]:
     found = await store.read(text, parameters, timeout=_TIMEOUT)
-    for record in found.rows:
-        for row in record[-1]:
-            yield row
+    return [row for record in found.rows for row in record[-1]]
 
 
-async def _nodes(store: Store, text: str, parameters: Mapping[str, Any]) -> AsyncIterator[PresentNode]:
-    async for id_, label, datasets, statements in rows_of(store, text, parameters):
-        yield PresentNode(id_, label, dict(zip(datasets, statements, strict=True)))
+def _nodes(rows: Iterable[Sequence[Any]]) -> list[PresentNode]:
+    return [
+        PresentNode(id_, label, dict(zip(datasets, statements, strict=True)))
+        for id_, label, datasets, statements in rows
+    ]
 
 
-async def _facts(store: Store, text: str, parameters: Mapping[str, Any]) -> AsyncIterator[PresentFact]:
-    async for type_, id_, start, end, datasets, statements in rows_of(store, text, parameters):
-        yield PresentFact(type_, id_, start, end, dict(zip(datasets, statements, strict=True)))
+def _facts(rows: Iterable[Sequence[Any]]) -> list[PresentFact]:
+    return [
+        PresentFact(type_, id_, start, end, dict(zip(datasets, statements, strict=True)))
+        for type_, id_, start, end, datasets, statements in rows
+    ]

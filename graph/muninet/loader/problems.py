@@ -94,6 +94,14 @@ class Problems:
         """Whether the file's header has been found to lack the column."""
         return (file, column) in self._absent
 
+    def has(self, *rules: str) -> bool:
+        """Whether there is one with one of the rules."""
+        return any(problem.rule in rules for problem in self._found)
+
+    def take(self, others: Problems) -> None:
+        """Add what others have found."""
+        self._found += others._found
+
     def take_rows(self) -> list[LoadProblem]:
         """Take out and return those that are about one row, by row; the others stay."""
         found = sorted((p for p in self._found if p.row is not None), key=_by_row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from muninet.model import PartialDate
@@ -54,6 +54,17 @@ class NodeStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRow:
+    """A checked row of a fact table; its ends may be missing or point nowhere."""
+
+    type: str
+    start: str | None
+    end: str | None
+    values: dict[str, Plain]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class FactStatement:
     """What one dataset states of a fact; `implied` where it follows from a property of its `from` node."""
 
@@ -64,12 +75,3 @@ class FactStatement:
     values: dict[str, Plain]
     place: Place
     implied: bool = False
-
-
-@dataclass
-class Stated:
-    """All that one dataset states, by id; `suppressed` counts the rows left out for the suppression list."""
-
-    nodes: dict[str, NodeStatement] = field(default_factory=dict)
-    facts: dict[str, FactStatement] = field(default_factory=dict)
-    suppressed: int = 0

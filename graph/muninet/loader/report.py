@@ -76,6 +76,8 @@ class Report:
         refreshed: rows that were written anew although what the dataset states of them is unchanged, because the model
             has changed since.
         completed: whether an interrupted load of this dataset was brought to its end.
+        findings: what was found in the rows, as it is kept with the dataset.
+        findings_changed: whether the graph kept other findings before.
         graph_version: after the load; None for a graph that never had one.
         changes: changed values, at most MOST_CHANGES of them.
         more_changes: how many further changed values there are.
@@ -90,6 +92,8 @@ class Report:
     skipped: dict[str, int] = field(default_factory=dict)
     refreshed: int = 0
     completed: bool = False
+    findings: list[str] = field(default_factory=list, repr=False)
+    findings_changed: bool = False
     graph_version: str | None = None
     changes: list[Change] = field(default_factory=list)
     more_changes: int = 0

@@ -3,91 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from muninet.loader.forms import Form
-from muninet.loader.gathering import FactRow, Gathered, Reference, references
+from muninet.loader.gathering import Reference, node_references, row_references
 from muninet.loader.problems import Nearest, Problems
-from muninet.loader.records import FactStatement, NodeStatement, Place, Stated
+from muninet.loader.records import FactRow, FactStatement, NodeStatement, Place
+from muninet.loader.spool import Spool
 from muninet.loader.statements import fact_id
 from muninet.model import Schema
 
-
-@dataclass
-class Elsewhere:
-    """What other datasets state, as far as a load refers to it.
-
-    Attributes:
-        labels: label of each entity, by id.
-        datasets: which datasets state it, by id.
-        unique: id of the node that has a unique value, by (label, property, value).
-    """
-
-    labels: dict[str, str] = field(default_factory=dict)
-    datasets: dict[str, list[str]] = field(default_factory=dict)
-    unique: dict[tuple[str, str, str], str] = field(default_factory=dict)
+# Rows that stand near each other name the same entities.
+_REMEMBERED = 20_000
+# (label, property, value): the id of the node that has this unique value.
+Unique = Mapping[tuple[str, str, str], str]
 
 
 @dataclass(frozen=True)
-class _Context:
-    gathered: Gathered
-    elsewhere: Elsewhere
-    nearest: Nearest
-    problems: Problems
-    schema: Schema
+class Elsewhere:
+    """What other datasets state, as far as a load refers to it and the spool holds it.
 
-    def label_of(self, id_: str) -> str | None:
-        node = self.gathered.nodes.get(id_)
-        return node.label if node else self.elsewhere.labels.get(id_)
+    Attributes:
+        dataset: whose load it is.
+        unique: values that other datasets have given.
+    """
+
+    dataset: str
+    unique: Unique
+
+
+class _Context:
+    def __init__(
+        self,
+        spool: Spool,
+        forms: Mapping[str, Form],
+        schema: Schema,
+        dataset: str,
+        nearest: Nearest,
+        problems: Problems,
+    ) -> None:
+        self.spool, self.forms, self.schema = spool, forms, schema
+        self.dataset, self.nearest, self.problems = dataset, nearest, problems
+        self.label_of = lru_cache(_REMEMBERED)(self._label_of)
+
+    def _label_of(self, id_: str) -> str | None:
+        label = self.spool.label(id_)
+        if label is None:
+            held = self.spool.held_node(id_)
+            label = held.label if held and held.statements.keys() - {self.dataset} else None
+        return label
 
 
 def resolve(
-    gathered: Gathered,
+    spool: Spool,
     forms: Mapping[str, Form],
     schema: Schema,
     elsewhere: Elsewhere,
     nearest: Nearest,
     problems: Problems,
-) -> Stated:
-    """Check what rows say of each other and return what the dataset states; problems may make it incomplete."""
-    context = _Context(gathered, elsewhere, nearest, problems, schema)
-    _check_labels(context)
-    unique = _unique_values(context)
-    for reference in references(gathered, forms):
-        _check_reference(reference, context)
-    facts: dict[str, FactStatement] = {}
-    for row in gathered.facts:
-        fact = _fact(row, context)
-        if fact is not None:
-            _add(fact, facts, context)
+) -> None:
+    """Check what rows say of each other, and keep in `spool` the facts that the dataset states."""
+    context = _Context(spool, forms, schema, elsewhere.dataset, nearest, problems)
+    unique = _unique_values(context, elsewhere.unique)
+    for node in spool.nodes():
+        _check_label(node, context)
+        for reference in node_references(node, forms):
+            _check_reference(reference, context)
+    for n, row in spool.rows():
+        for reference in row_references(row, forms):
+            _check_reference(reference, context)
+        if _joins(row, context):
+            _add(n, row, context)
     for fact in _implied(context, unique):
-        facts.setdefault(fact.id, fact)
-    return Stated(gathered.nodes, facts, gathered.suppressed)
+        spool.add_implied_fact(fact)
 
 
-def _check_labels(context: _Context) -> None:
-    for node in context.gathered.nodes.values():
-        other = context.elsewhere.labels.get(node.id)
-        if other is not None and other != node.label:
-            owners = ", ".join(context.elsewhere.datasets[node.id])
-            context.problems.add(
-                node.place, "id", "label-conflict", f"the dataset {owners} has this id for a {other}", found=node.label,
-                expected=f"a {other}, or another id",
-            )  # fmt: skip
+def _check_label(node: NodeStatement, context: _Context) -> None:
+    held = context.spool.held_node(node.id)
+    others = sorted(set(held.statements) - {context.dataset}) if held else []
+    if held and others and held.label != node.label:
+        context.problems.add(
+            node.place, "id", "label-conflict", f"the dataset {', '.join(others)} has this id for a {held.label}",
+            found=node.label, expected=f"a {held.label}, or another id",
+        )  # fmt: skip
 
 
-def _unique_values(context: _Context) -> dict[tuple[str, str, str], str]:
+def _unique_values(context: _Context, elsewhere: Unique) -> Unique:
     """The node that has each unique value, in this load and elsewhere."""
-    unique = dict(context.elsewhere.unique)
-    for node in context.gathered.nodes.values():
-        for prop in context.schema.nodes[node.label].properties.values():
-            if not prop.unique or prop.name not in node.values:
+    unique = dict(elsewhere)
+    marked = {
+        label: [prop.name for prop in node.properties.values() if prop.unique]
+        for label, node in context.schema.nodes.items()
+    }
+    for node in context.spool.nodes([label for label, names in marked.items() if names]):
+        for name in marked[node.label]:
+            if name not in node.values:
                 continue
-            key = (node.label, prop.name, str(node.values[prop.name]))
+            key = (node.label, name, str(node.values[name]))
             other = unique.setdefault(key, node.id)
             if other != node.id:
                 context.problems.add(
-                    node.place, prop.name, "duplicate-value", f"{other} already has this {prop.name}", found=key[2],
+                    node.place, name, "duplicate-value", f"{other} already has this {name}", found=key[2],
                     expected="a value of its own",
                 )  # fmt: skip
     return unique
@@ -118,14 +135,14 @@ def _either(labels: tuple[str, ...]) -> str:
     return ", ".join(labels[:-1]) + " or " + labels[-1] if len(labels) > 1 else labels[0]
 
 
-def _fact(row: FactRow, context: _Context) -> FactStatement | None:
-    """The fact of a row, or None where one of its ends cannot be used."""
+def _joins(row: FactRow, context: _Context) -> bool:
+    """Whether both ends of a fact can be used; what is wrong with them is reported."""
     fact = context.schema.facts[row.type]
     good = True
     for column, id_, labels in (("from", row.start, fact.from_labels), ("to", row.end, fact.to_labels)):
         good = id_ is not None and _check_reference(Reference(id_, column, labels, row.place), context) and good
     if not good or row.start is None or row.end is None:
-        return None
+        return False
     pair = (str(context.label_of(row.start)), str(context.label_of(row.end)))
     if not fact.joins(*pair):
         allowed = ", ".join(f"{start} -> {end}" for start, end in fact.pairs)
@@ -142,40 +159,42 @@ def _fact(row: FactRow, context: _Context) -> FactStatement | None:
             row.place, "to", "self-reference", "the fact leads from an entity to itself", found=row.end,
             expected="another entity",
         )  # fmt: skip
-    id_ = fact_id(fact, row.start, row.end, row.values)
-    return FactStatement(row.type, id_, row.start, row.end, row.values, row.place)
+    return True
 
 
-def _add(fact: FactStatement, facts: dict[str, FactStatement], context: _Context) -> None:
-    known = facts.setdefault(fact.id, fact)
-    if known is not fact:
-        identity = ", ".join(("from", "to", *context.schema.facts[fact.type].identity))
+def _add(n: int, row: FactRow, context: _Context) -> None:
+    """Keep the fact of a row that has both ends."""
+    start, end = str(row.start), str(row.end)
+    known = context.spool.add_row_fact(fact_id(context.schema.facts[row.type], start, end, row.values), n)
+    if known is not None:
+        identity = ", ".join(("from", "to", *context.schema.facts[row.type].identity))
         context.problems.add(
-            fact.place, None, "duplicate-fact", f"the same fact stands at {known.place}",
-            found=f"{fact.start} {fact.type} {fact.end}", expected=f"facts that differ in {identity}",
+            row.place, None, "duplicate-fact", f"the same fact stands at {known}",
+            found=f"{start} {row.type} {end}", expected=f"facts that differ in {identity}",
         )  # fmt: skip
 
 
-def _implied(context: _Context, unique: Mapping[tuple[str, str, str], str]) -> Iterator[FactStatement]:
+def _implied(context: _Context, unique: Unique) -> Iterator[FactStatement]:
     """Yield the facts that follow from properties: a city's country code places it in that country."""
-    for node in context.gathered.nodes.values():
-        for prop in context.schema.nodes[node.label].properties.values():
-            if prop.implies is None or prop.name not in node.values:
+    implying = {
+        label: [(prop.name, prop.implies) for prop in node.properties.values() if prop.implies is not None]
+        for label, node in context.schema.nodes.items()
+    }
+    for node in context.spool.nodes([label for label, found in implying.items() if found]):
+        for name, type_ in implying[node.label]:
+            if name not in node.values:
                 continue
-            fact = context.schema.facts[prop.implies]
-            end = _coded(fact.to_labels, str(node.values[prop.name]), context.schema, unique)
+            end = _coded(context.schema.facts[type_].to_labels, str(node.values[name]), context.schema, unique)
             if end is None:
                 context.problems.add(
-                    node.place, prop.name, "unknown-country", "no Country has this code",
-                    found=str(node.values[prop.name]), expected="the code of a Country in this load or in the graph",
+                    node.place, name, "unknown-country", "no Country has this code",
+                    found=str(node.values[name]), expected="the code of a Country in this load or in the graph",
                 )  # fmt: skip
             elif "sources" in node.values:
-                yield _implied_fact(context.schema, prop.implies, node, end)
+                yield _implied_fact(context.schema, type_, node, end)
 
 
-def _coded(
-    labels: tuple[str, ...], code: str, schema: Schema, unique: Mapping[tuple[str, str, str], str]
-) -> str | None:
+def _coded(labels: tuple[str, ...], code: str, schema: Schema, unique: Unique) -> str | None:
     keys = [
         (label, prop.name, code) for label in labels for prop in schema.nodes[label].properties.values() if prop.unique
     ]

@@ -6,12 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from muninet.errors import LoadError, LoadProblem
-from muninet.loader.bookkeeping import Ledger
-from muninet.loader.comparing import Differences
-from muninet.loader.gathering import Gathered
 from muninet.loader.problems import Problems
 from muninet.loader.records import Place
-from muninet.loader.survey import Context, find_differences
+from muninet.loader.spool import Spool
 
 
 @dataclass
@@ -31,36 +28,23 @@ class Skipped:
         """How many rows were left out, by the rule that they break."""
         return dict(Counter(self.rows.values()))
 
-    def leave_out(self, gathered: Gathered, problems: Problems) -> Gathered:
-        """Take out the rows that there are problems with, and forget these; what is about no row stays a problem."""
-        if not self.allowed:
-            return gathered
-        return self._without(gathered, problems.take_rows())
+    def leave_out(self, spool: Spool, problems: Problems) -> bool:
+        """Take out the rows that there are problems with, and forget these; what is about no row stays a problem.
 
-    async def find_differences(
-        self, context: Context, gathered: Gathered, problems: Problems, ledger: Ledger
-    ) -> Differences:
-        """Find the differences; a row that does not fit the graph goes, and then what refers to it alone.
-
-        Raises:
-            LoadError: with what is wrong, where rows may not be left out, or where it is about no row.
+        Returns:
+            Whether any went.
         """
-        while True:
-            try:
-                return await find_differences(context, gathered, problems, ledger)
-            except LoadError:
-                found = problems.take_rows() if self.allowed else []
-                if len(problems) or not found:
-                    raise
-                gathered = self._without(gathered, found)
-
-    def _without(self, gathered: Gathered, found: list[LoadProblem]) -> Gathered:
+        found: list[LoadProblem] = problems.take_rows() if self.allowed else []
         for problem in found:
             self.rows.setdefault(Place(problem.file, problem.row), problem.rule)
-        if not found:
-            return gathered
-        return Gathered(
-            {id_: node for id_, node in gathered.nodes.items() if node.place not in self.rows},
-            [fact for fact in gathered.facts if fact.place not in self.rows],
-            gathered.suppressed,
-        )
+        spool.leave_out([Place(problem.file, problem.row) for problem in found])
+        return bool(found)
+
+    def refuse(self, error: LoadError, spool: Spool, problems: Problems) -> None:
+        """Take out the rows that do not fit the graph, so that the rest is tried again, and then what refers to them.
+
+        Raises:
+            LoadError: the same one, where rows may not be left out, or where it is about no row.
+        """
+        if not self.leave_out(spool, problems) or len(problems):
+            raise error

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from muninet.loader.records import Plain
 from muninet.model import FactType, NodeType, PartialDate, Property, Schema
 from muninet.model.names import fold
@@ -23,20 +25,19 @@ Values = Mapping[str, Plain]
 
 def canonical(values: Values) -> str:
     """Render values as JSON that is the same for the same values."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return to_json(dict(sorted(values.items()))).decode()
 
 
 def parsed(statement: str) -> dict[str, Plain]:
     """Read what `canonical` wrote."""
-    values: dict[str, Plain] = json.loads(statement)
+    values: dict[str, Plain] = from_json(statement)
     return values
 
 
 def fact_id(fact: FactType, start: str, end: str, values: Values) -> str:
     """Return a fact's id: 16 hexadecimal digits that depend on its type, its ends and its identifying values alone."""
     identity = [fact.type, start, end, {name: values[name] for name in sorted(fact.identity) if name in values}]
-    text = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(to_json(identity)).hexdigest()[:16]
 
 
 def derivation(schema: Schema) -> str:

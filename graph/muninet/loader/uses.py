@@ -9,7 +9,8 @@ from typing import Any
 from muninet.loader.comparing import Differences
 from muninet.loader.present import facts_at
 from muninet.loader.problems import Problems
-from muninet.loader.records import Place, Stated
+from muninet.loader.records import Place
+from muninet.loader.spool import Spool
 from muninet.loader.statements import parsed
 from muninet.model import Schema
 from muninet.store.bolt import Store
@@ -42,16 +43,19 @@ async def uses_elsewhere(
 ) -> list[Use]:
     """Return what other datasets say that would be left without its entity, or with one that does not fit."""
     dataset = differences.report.dataset
-    gone = {node.id: node.label for node in differences.gone_nodes if node.id not in suppressed}
-    changed = {node.id: node.label for node in differences.nodes if node.id in differences.relabelled}
+    gone = {change.node.id: change.node.label for change in differences.nodes("gone")}
+    for id_ in suppressed:
+        gone.pop(id_, None)
+    changed = {change.node.id: change.node.label for change in differences.nodes("relabelled")}
     if not gone and not changed:
         return []
     found = set()
-    for fact in (await facts_at(store, {*gone, *changed}, but=dataset)).values():
-        for end in {fact.start, fact.end}:
-            if end in gone or (end in changed and not _fits(schema, fact.type, end == fact.start, changed[end])):
-                for name in set(fact.statements) - {dataset}:
-                    found.add(Use(end, name, f"{fact.start} {fact.type} {fact.end}"))
+    async for facts in facts_at(store, sorted({*gone, *changed}), but=dataset):
+        for fact in facts:
+            for end in {fact.start, fact.end}:
+                if end in gone or (end in changed and not _fits(schema, fact.type, end == fact.start, changed[end])):
+                    for name in set(fact.statements) - {dataset}:
+                        found.add(Use(end, name, f"{fact.start} {fact.type} {fact.end}"))
     for text, name in _property_queries(schema, set(gone.values())):
         rows = await store.read(text, {"dataset": dataset, "ids": sorted(gone)}, timeout=_TIMEOUT)
         for shown, datasets, statements in rows.rows:
@@ -94,10 +98,10 @@ def _stated_uses(
                 yield Use(str(id_), owner, f"{name} of {shown}")
 
 
-def report_uses(uses: Sequence[Use], stated: Stated, place: Place, problems: Problems) -> None:
+def report_uses(uses: Sequence[Use], spool: Spool, place: Place, problems: Problems) -> None:
     """Turn uses into problems of a load, at the row where the entity stands now, or else at `place`."""
     for use in uses:
-        node = stated.nodes.get(use.entity)
+        node = spool.node(use.entity)
         if node is not None:
             problems.add(
                 node.place, "id", "still-referenced", f"{use} and a {node.label} cannot stand there", found=node.label,

@@ -136,6 +136,24 @@ class Store:
                 await asyncio.sleep(_PAUSE * 2**attempt)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    async def stream(
+        self, text: str, parameters: Mapping[str, Any], *, size: int, timeout: float
+    ) -> AsyncIterator[list[list[Any]]]:
+        """Run one read-only statement and yield its rows, at most `size` at a time; no more are held in memory.
+
+        Unlike `read` it is not tried again: what was yielded cannot be taken back.
+
+        Raises:
+            StoreUnavailableError: the server is away.
+            QueryTimeoutError: it took longer than `timeout` seconds.
+        """
+        self._refuse_silent()
+        async with self._errors(timeout), self._session(neo4j.READ_ACCESS, fetch_size=size) as session:
+            result = await session.run(neo4j.Query(text, timeout=timeout), dict(parameters))
+            plain = Hydrator().plain
+            while records := await result.fetch(size):
+                yield [[plain(value) for value in record.values()] for record in records]
+
     async def _read_once(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> Rows:
         async with self._session(neo4j.READ_ACCESS) as session:
             result = await session.run(query, dict(parameters))
@@ -158,15 +176,19 @@ class Store:
             await session.execute_write(work)
 
     async def run_schema(self, statements: Sequence[str]) -> None:
-        """Run schema commands, each in a transaction of its own, and wait until new indexes are online."""
-        async with self._errors(None), self._session(neo4j.WRITE_ACCESS) as session:
-            for text in (*statements, "CALL db.awaitIndexes(300)"):
-                result = await session.run(text)
-                await result.consume()
+        """Run schema commands, in one transaction, and wait until new indexes are online."""
 
-    def _session(self, access: str) -> neo4j.AsyncSession:
+        async def work(transaction: neo4j.AsyncManagedTransaction) -> None:
+            for text in statements:
+                await (await transaction.run(text)).consume()
+
+        async with self._errors(None), self._session(neo4j.WRITE_ACCESS) as session:
+            await session.execute_write(work)
+            await (await session.run("CALL db.awaitIndexes(300)")).consume()
+
+    def _session(self, access: str, **more: Any) -> neo4j.AsyncSession:
         return self._driver.session(
-            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
+            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks, **more
         )
 
     async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
