@@ -16,10 +16,14 @@ from muninet import __version__
 from muninet._home import home
 from muninet.answers import Questions
 from muninet.answers.lookups import today as utc_today
+from muninet.answers.quality import RULES
 from muninet.answers.resources import resources_of
 from muninet.catalogue import Catalogue
+from muninet.cli.decisions import decisions_of
 from muninet.errors import MuninetError, UsageError
 from muninet.model import load_schema
+from muninet.quality.checking import Checked, check
+from muninet.quality.keeping import Keeper
 from muninet.settings import Settings
 from muninet.store.bolt import Store
 from muninet_api.keeping import Keeping
@@ -34,6 +38,7 @@ from muninet_api.routers.health import health_router
 from muninet_api.routers.links import links_router
 from muninet_api.routers.pages import pages_router
 from muninet_api.routers.paths import paths_router
+from muninet_api.routers.quality import quality_router, rules_router
 from muninet_api.routers.queries import queries_router
 from muninet_api.routers.resources import resources_router
 
@@ -41,6 +46,9 @@ from muninet_api.routers.resources import resources_router
 _SMALL = 1000
 # How long a stop waits for the first question to end (seconds).
 _PATIENCE = 5.0
+# How long one who asks what is wrong in the data waits for a graph to be looked through (seconds): a large one takes
+# ten when it is read for the first time.
+_LONGEST_CHECK = 30.0
 
 
 def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date] = utc_today) -> FastAPI:
@@ -72,6 +80,7 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
             timeout=settings.query_timeout,
         ) as store:
             app.state.questions = Questions(store, catalogue, schema, today=today)
+            app.state.keeper = _keeper(app.state.questions, settings)
             warming = asyncio.create_task(_warm_up(app.state.questions))
             yield
             # Left to end by itself: the driver leaves a socket open where a connection is given up while it is made.
@@ -79,6 +88,7 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
             warming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await warming
+            await app.state.keeper.stop()
 
     app = FastAPI(
         title="muninet",
@@ -109,10 +119,12 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     v1.include_router(resources_router(resources, catalogue))
     v1.include_router(queries_router(catalogue))
     v1.include_router(changes_router(catalogue))
+    v1.include_router(quality_router())
     app.include_router(v1)
     app.include_router(cypher_router(settings))
     app.include_router(health_router())
     app.include_router(pages_router())
+    app.include_router(rules_router())
     describe(app)
     add_problems(app)
     # The last one added is the outermost.
@@ -122,6 +134,22 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     app.add_middleware(CommonHeaders, origins=settings.cors_origins)
     app.add_middleware(HeadAsGet)
     return app
+
+
+def _keeper(questions: Questions, settings: Settings) -> Keeper:
+    """What looks through the graph, and keeps what it found."""
+
+    async def look(today: dt.date) -> Checked:
+        return await check(
+            questions.store,
+            questions.catalogue,
+            questions.schema,
+            today,
+            decisions=decisions_of(settings),
+            reported=RULES,
+        )
+
+    return Keeper(look, _LONGEST_CHECK)
 
 
 async def _warm_up(questions: Questions) -> None:

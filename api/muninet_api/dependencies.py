@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from muninet.answers import Questions
 from muninet.catalogue import Catalogue
+from muninet.quality.keeping import Keeper
 
 
 def _questions(request: Request) -> Questions:
@@ -20,5 +21,11 @@ def _catalogue(request: Request) -> Catalogue:
     return catalogue
 
 
+def _keeper(request: Request) -> Keeper:
+    keeper: Keeper = request.app.state.keeper
+    return keeper
+
+
 QuestionsDep = Annotated[Questions, Depends(_questions)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+KeeperDep = Annotated[Keeper, Depends(_keeper)]

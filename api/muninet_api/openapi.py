@@ -41,6 +41,7 @@ _TAGS = [
     {"name": "entities", "description": "One entity of any type, what surrounds it, and finding one by name."},
     {"name": "queries", "description": "The questions of the catalogue, one operation each."},
     {"name": "changes", "description": "What loads have changed."},
+    {"name": "quality", "description": "What is wrong, or looks wrong, in the data."},
     {"name": "cypher", "description": "Statements of your own, where the service is set up for that."},
     {"name": "health", "description": "Whether the service lives and can answer."},
 ]

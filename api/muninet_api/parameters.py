@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal, get_origin
 
 from fastapi import Path, Query, Request
@@ -61,20 +63,29 @@ Words = Annotated[
 _LIMIT = Parameter("limit", "integer", False, False, None, 1, 100, (), "At most this many results.")
 
 
-def _limit(given: object) -> object:
+def _limit(given: object, parameter: Parameter = _LIMIT) -> object:
     """Worded as the catalogue words it: FastAPI's own checks have other words for the same."""
     if not isinstance(given, str):
         return given
     if not given:
-        raise ParameterError(_LIMIT.name, "may not be left empty")
+        raise ParameterError(parameter.name, "may not be left empty")
     try:
-        (value,) = read_value(_LIMIT, given, dt.date.min)
+        (value,) = read_value(parameter, given, dt.date.min)
     except ValueError as error:
-        raise ParameterError(_LIMIT.name, str(error)) from None
+        raise ParameterError(parameter.name, str(error)) from None
     return value
 
 
 Limit = Annotated[int, Query(title="Limit", description=_LIMIT.description, ge=1, le=100), BeforeValidator(_limit)]
+
+
+def long_limit(description: str) -> Any:
+    """The annotation of a `limit` for lists whose rows are small: up to 1000, as questions have it."""
+    most = replace(_LIMIT, maximum=1000, description=description)
+    query = Query(title="Limit", description=description, ge=1, le=1000)
+    return Annotated[int, query, BeforeValidator(functools.partial(_limit, parameter=most))]
+
+
 Cursor = Annotated[
     str | None,
     Query(

@@ -27,7 +27,7 @@ PUBLISHED = {
     **dict.fromkeys(
         ["cities", "networks", "organisations", "people", "events", "partnerships", "projects", "commitments"], ()
     ),
-    **dict.fromkeys(["topics", "sources", "countries", "queries", "changes", "live", "ready"], ()),
+    **dict.fromkeys(["topics", "sources", "countries", "queries", "changes", "quality", "live", "ready"], ()),
     **dict.fromkeys(
         ["city", "network", "organisation", "person", "event", "partnership", "project", "commitment"], ("id",)
     ),

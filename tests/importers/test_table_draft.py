@@ -8,8 +8,9 @@ import xlsxwriter
 import yaml
 
 from muninet.errors import UsageError
+from muninet.importers.reading import Reading
 from muninet.importers.sheets import read_sheet
-from muninet.importers.table import Reading, draft, read_mapping, read_table
+from muninet.importers.table import Known, draft, read_mapping, read_table
 from muninet.importers.table.vocabulary import FILE, month_named
 from muninet.loader import Record
 from muninet.model import load_schema
@@ -37,9 +38,9 @@ def read_back(folder: Path, text: str, name: str = "members.csv") -> tuple[list[
     file = folder / "draft.yaml"
     file.write_text(text.replace(" FILL_IN", " Something"), encoding="utf-8")
     mapping = read_mapping(file)
-    reading = Reading(name)
+    reading = Reading()
     sheet = read_sheet(folder / name, **mapping.declared.table.model_dump())
-    return list(read_table(sheet, mapping, reading, countries=COUNTRIES)), reading
+    return list(read_table(sheet, mapping, reading, known=Known(COUNTRIES))), reading
 
 
 LISTS = {
@@ -80,7 +81,7 @@ def test_five_languages(tmp_path: Path, country: str) -> None:
     wanted = {"name": cells[1], "country": country, "population": digits, "lat": lat, "lon": lon}
     assert {key: city.cells[key] for key in wanted} == wanted
     assert (str(member.cells["since"]), member.cells["status"]) == ("2008-05-13", cells[7])
-    assert reading.problems == []
+    assert len(reading.problems) == 0
 
 
 def test_headers_that_yaml_would_read_otherwise(tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_headers_that_yaml_would_read_otherwise(tmp_path: Path) -> None:
     text = drafted(tmp_path, f"{header}\nA,1,2,3,4\n")
     (_, city, _), reading = read_back(tmp_path, text)
     assert city.cells["name"] == "A"
-    assert reading.problems == []
+    assert len(reading.problems) == 0
     assert all(line.isprintable() for line in text.splitlines())
 
 
@@ -108,7 +109,7 @@ def test_statuses_networks_and_months_are_recognised(tmp_path: Path) -> None:
         ("OBSERVER_OF", "members-al-b", "two", "2011"),
         ("CANDIDATE_OF", "members-al-c", "one", "2012-12"),
     ]
-    assert reading.problems == []
+    assert len(reading.problems) == 0
 
 
 def test_a_workbook_and_what_is_not_used(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_a_workbook_and_what_is_not_used(tmp_path: Path) -> None:
 
 def test_a_sheet_without_rows(tmp_path: Path) -> None:
     records, reading = read_back(tmp_path, drafted(tmp_path, "a,b\n"))
-    assert ([record.type for record in records], reading.read) == (["Source"], 0)
+    assert ([record.type for record in records], reading.rows) == (["Source"], 0)
 
 
 def test_a_word_means_one_thing() -> None:

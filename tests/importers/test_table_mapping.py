@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.importers.test_table_rows import FACT, SIMPLE, imported
 
 from muninet.errors import UsageError
 from muninet.importers.table import read_mapping
@@ -139,3 +140,19 @@ def test_yaml_that_a_mapping_does_not_need(tmp_path: Path, content: str | bytes,
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.yaml cannot be read: No such file or directory: `--draft` proposes"):
         read_mapping(tmp_path / "none.yaml")
+
+
+def test_a_sheet_without_a_column_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        imported(
+            tmp_path,
+            (SIMPLE % "") + (FACT % ", since: Joind, when: {column: State, filled: true}"),
+            "Code,Nam,Joined\n",
+        )
+    lines = str(error.value).replace(str(tmp_path), "…").splitlines()
+    there = "it has Code, Nam, Joined"
+    assert lines == [
+        f"…/mapping.yaml:5: entities.city.name: list.csv has no column 'Name' (did you mean 'Nam'?): {there}",
+        f"…/mapping.yaml:8: facts[0].when: list.csv has no column 'State': {there}",
+        f"…/mapping.yaml:8: facts[0].since: list.csv has no column 'Joind' (did you mean 'Joined'?): {there}",
+    ]

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from muninet.errors import LoadError
+from muninet.importers.reading import Reading
 from muninet.importers.sheets import read_sheet
-from muninet.importers.table import Reading, read_mapping, read_table
+from muninet.importers.table import Known, read_mapping, read_table
 from muninet.loader import Place, Record
 from muninet.loader.checks import read_values
 from muninet.loader.forms import forms_of
@@ -44,11 +46,15 @@ def written(folder: Path, kind: str) -> Path:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_seventeen_thousand_rows(tmp_path: Path, kind: str) -> None:
     file = written(tmp_path, kind)
-    reading = Reading(str(file))
-    countries = {"Greece": "GR", "Turkey": "TR", "Türkiye": "TR"}
-    records = list(read_table(read_sheet(file), read_mapping(MAPPING), reading, countries=countries))
-    assert (reading.read, reading.used, dict(reading.left_out)) == (17_000, 16_983, {"bad-date": 17})
-    assert [(problem.row, problem.found) for problem in reading.problems[:2]] == [(2, "unknown"), (1002, "unknown")]
+    reading = Reading()
+    known = Known({"Greece": "GR", "Turkey": "TR", "Türkiye": "TR"})
+    records = list(read_table(read_sheet(file), read_mapping(MAPPING), reading, known=known))
+    with pytest.raises(LoadError) as caught:
+        reading.problems.refuse()
+    wrong = [(problem.row, problem.rule, problem.found) for problem in caught.value.problems]
+    assert wrong == [(row, "bad-date", "unknown") for row in range(2, 17_002, 1000)]
+    assert (reading.rows, reading.left_out.total()) == (17_000, 0)
+    assert len({record.place.row for record in records}) == 16_983
     observers = sum(1 for number in range(ROWS) if number % 3 == 2 and number % 1000)
     assert Counter(record.type for record in records) == {
         "City": 289, "Network": 59, "MEMBER_OF": 16_983 - observers, "OBSERVER_OF": observers,

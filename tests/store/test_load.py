@@ -10,7 +10,7 @@ import pytest
 from neo4j.exceptions import ClientError, ConstraintError
 
 from muninet.errors import DatasetInUseError, LoadError, UnknownDatasetError, UsageError
-from muninet.loader import load, status, unload
+from muninet.loader import Place, Record, load, load_records, status, unload
 from muninet.store.bolt import Store
 from muninet.store.values import Point, Statement
 
@@ -262,3 +262,17 @@ async def test_the_graph_itself_refuses_doubles(store: Store, empty_graph: objec
         "CALL db.index.fulltext.queryNodes('entity_names', 'tirna~1') YIELD node RETURN collect(node.id)"
     )
     assert found.single() == ["tirana-al"]
+
+
+async def test_the_longest_names_there_are_can_be_sorted_and_searched(store: Store, empty_graph: object) -> None:
+    # A letter of this script becomes several plain ones, and an index holds some 8,000 bytes.
+    records = [
+        Record("Source", {"id": "report", "title": "R", "publisher": "P"}, Place("made up")),
+        *(
+            Record("Network", {"id": id_, "name": "豬" * 1999 + last, "sources": "report"}, Place("made up"))
+            for id_, last in (("one", "a"), ("two", "b"))
+        ),
+    ]
+    await load_records(store, records, "long", suppression=())
+    found = await store.read("MATCH (n:Network) WHERE n.sort_key > '' RETURN n.id, size(n.name) ORDER BY n.sort_key")
+    assert [tuple(row) for row in found.rows] == [("one", 2000), ("two", 2000)]

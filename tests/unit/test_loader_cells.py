@@ -80,6 +80,8 @@ def test_what_says_nothing_is_left_out() -> None:
         ({"identifiers": "gcom:AL\x000001"}, "identifiers", "bad-value"),
         ({"names": "@en"}, "names", "bad-name"),
         ({"names": "Tirana@"}, "names", "bad-name"),
+        ({"names": f"{'x' * 2001}@en"}, "names", "bad-name"),
+        ({"name": "x" * 2001}, "name", "bad-name"),
         ({"identifiers": "wikidata:19689"}, "identifiers", "bad-identifier"),
         ({"identifiers": "http://x y"}, "identifiers", "bad-identifier"),
         ({"country": "AAA"}, "country", "bad-country"),

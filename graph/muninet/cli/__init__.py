@@ -19,7 +19,7 @@ import typer
 from muninet import __version__
 from muninet._home import home
 from muninet.catalogue import Catalogue
-from muninet.cli import load, matching, serve
+from muninet.cli import checking, load, matching, serve
 from muninet.cli.ask import links_command, query_commands
 from muninet.cli.importing import import_commands
 from muninet.cli.output import say_error
@@ -28,7 +28,7 @@ from muninet.model import load_schema
 
 _INTERRUPTED = 130
 # Commands that ask no question.
-_WITHOUT_QUESTIONS = ("serve", "up", "load", "unload", "status", "import", "match")
+_WITHOUT_QUESTIONS = ("serve", "up", "load", "unload", "status", "import", "match", "check")
 _HELP = """Who belongs to which municipal climate network, through whom, since when, and who says so.
 
 Neo4j is found at MUNINET_NEO4J_URI; without it, at the private one that `muninet serve` or `muninet up` runs on
@@ -95,6 +95,7 @@ def build(catalogue: Catalogue | None) -> typer.Typer:
     app.add_typer(import_commands(), name="import")
     app.command("status")(load.status)
     app.command("match")(matching.match)
+    app.command("check")(checking.check)
     if catalogue is not None:
         app.add_typer(query_commands(catalogue), name="query")
         app.command("links")(links_command(catalogue))

@@ -19,9 +19,9 @@ from muninet.answers.licences import WITHOUT
 from muninet.answers.models import Model
 from muninet.catalogue import Catalogue
 from muninet.client.errors import translated
-from muninet.client.parameters import Asked, Given, several
+from muninet.client.parameters import Asked, Given, moved, several
 from muninet.client.questions import Question, QuestionColumn, QuestionParameter
-from muninet.errors import MuninetError, ParameterError, UsageError
+from muninet.errors import MergedEntityError, MuninetError, ParameterError, UsageError
 from muninet.model import load_schema
 from muninet.store.bolt import Store
 
@@ -29,6 +29,8 @@ _T = TypeVar("_T")
 # As the service bounds the search.
 _MOST_RESULTS = 100
 _RESULTS = 20
+# Each of the ids that are asked for may lead elsewhere: at most so many times in all.
+_MOST_MOVES = 20
 # Seconds that connections may take to close before they are left to the end of the process.
 _CLOSING = 10.0
 
@@ -63,8 +65,8 @@ class BoltTransport:
         # At the end of the process, and when this is forgotten without having been closed.
         self._end = weakref.finalize(self, _close, self._loop, store)
 
-    def ask(self, asked: Asked) -> bytes:
-        """Return the answer as JSON.
+    def ask(self, asked: Asked) -> tuple[bytes, Asked]:
+        """Return the answer as JSON, and what it answers: of entities that went into others, the ones that remain.
 
         Raises:
             GraphError: there is none.
@@ -72,16 +74,29 @@ class BoltTransport:
         if not self._end.alive:
             raise UsageError("the graph was closed: open another")
         if asked.kind == "catalogue":
-            return json.dumps({"queries": [asdict(one) for one in _questions(self._catalogue)]}).encode()
+            return json.dumps({"queries": [asdict(one) for one in _questions(self._catalogue)]}).encode(), asked
         try:
-            answer = self._loop.run(self._answer(asked))
+            answer, asked = self._loop.run(self._led(asked))
         except MuninetError as error:
             raise translated(error, self._titles) from error
-        return answer.model_dump_json(by_alias=True).encode()
+        return answer.model_dump_json(by_alias=True).encode(), asked
 
     def close(self) -> None:
         """Close every connection and end the thread; closing again does nothing."""
         self._end()
+
+    async def _led(self, asked: Asked) -> tuple[Model, Asked]:
+        """The answer, and what it answers: an id that went into another leads to the one that remains.
+
+        Raises:
+            MergedEntityError: decisions lead in a circle, or on and on.
+        """
+        for _ in range(_MOST_MOVES):
+            try:
+                return await self._answer(asked), asked
+            except MergedEntityError as error:
+                asked = moved(asked, error.entity, error.remains)
+        return await self._answer(asked), asked
 
     async def _answer(self, asked: Asked) -> Model:
         given = dict(asked.given)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from muninet.errors import (
+    MergedEntityError,
     MuninetError,
     OtherTypeError,
     ParameterError,
@@ -83,6 +84,12 @@ class UnknownEntity(GraphError):
     slug, title, status = "unknown-entity", "No such entity", 404
 
 
+class MergedEntity(GraphError):
+    """The id leads to another, and that one on and on; an id that leads to an entity at last is followed instead."""
+
+    slug, title, status = "merged-entity", "The entity goes by another id", 308
+
+
 class OtherType(GraphError):
     """An entity has that id, and it is of another type than was asked for."""
 
@@ -132,8 +139,8 @@ class BadAnswer(GraphError):
 
 
 _KINDS: tuple[type[GraphError], ...] = (
-    BadParameter, UnknownEntity, OtherType, UnknownLicence, UnknownPage, UnknownQuery, NothingThere, ServiceUnavailable,
-    QueryTimeout,
+    BadParameter, UnknownEntity, MergedEntity, OtherType, UnknownLicence, UnknownPage, UnknownQuery, NothingThere,
+    ServiceUnavailable, QueryTimeout,
 )  # fmt: skip
 _BY_SLUG: dict[str, type[GraphError]] = {**{one.slug: one for one in _KINDS}, "not-ready": ServiceUnavailable}
 _BY_STATUS: dict[int, type[GraphError]] = {
@@ -142,6 +149,7 @@ _BY_STATUS: dict[int, type[GraphError]] = {
 _TRANSLATED: dict[type[MuninetError], type[GraphError]] = {
     ParameterError: BadParameter,
     UnknownEntityError: UnknownEntity,
+    MergedEntityError: MergedEntity,
     UnknownLicenceError: UnknownLicence,
     UnknownPageError: UnknownPage,
     OtherTypeError: OtherType,

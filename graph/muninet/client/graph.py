@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Self, TypeVar
 
 from muninet.client.answers import Entity, Links, Paged, Results, Rows
 from muninet.client.errors import BadParameter
-from muninet.client.parameters import Asked, Kind, Transport, texts
+from muninet.client.parameters import Asked, Transport, texts
 from muninet.client.questions import Catalogue, Question
 from muninet.client.reading import read
 from muninet.errors import UsageError
@@ -89,7 +90,7 @@ class Graph:
         given = {"q": q, "type": types, "limit": limit, "cursor": cursor}
         if without_licence:
             given["without_licence"] = without_licence
-        return self._paged(Results, "search", "", given)
+        return self._paged(Results, Asked("search", "", texts(given)))
 
     def entity(self, id_: str | object, *, without_licence: str | Iterable[str] = ()) -> Entity:
         """Return all that stands on one entity.
@@ -104,7 +105,8 @@ class Graph:
         id_ = texts({"id": id_})["id"]
         if not isinstance(id_, str) or not id_:
             raise BadParameter.of("parameter id: is one id of an entity, such as climate-alliance", parameter="id")
-        return self._asked(Entity, "entity", id_, {"without_licence": without_licence} if without_licence else {})
+        given = texts({"without_licence": without_licence} if without_licence else {})
+        return self._asked(Entity, Asked("entity", id_, given))[0]
 
     def links(self, to: object, via: object = None, **parameters: object) -> Links:
         """Ask which cities link to a network, through whom, grouped by the kind of link.
@@ -118,7 +120,8 @@ class Graph:
             BadParameter: one of them cannot be used.
             UnknownEntity: an id that no entity has.
         """
-        return self._paged(Links, "links", "", {"to": to, **({} if via is None else {"via": via}), **parameters})
+        given = texts({"to": to, **({} if via is None else {"via": via}), **parameters})
+        return self._paged(Links, Asked("links", "", given))
 
     def query(self, name: str, /, **parameters: object) -> Rows:
         """Ask a question of the catalogue.
@@ -133,7 +136,7 @@ class Graph:
             BadParameter: a parameter is unknown or cannot be used.
             UnknownEntity: an id that no entity has.
         """
-        return self._paged(Rows, "query", name, parameters)
+        return self._paged(Rows, Asked("query", name, texts(parameters)))
 
     def paths(self, from_: object, to: object, **parameters: object) -> Rows:
         """Ask for the routes between two entities, shortest first: the question `path/all`.
@@ -178,7 +181,7 @@ class Graph:
 
     def queries(self) -> tuple[Question, ...]:
         """The questions that can be asked, with their parameters and columns."""
-        return self._asked(Catalogue, "catalogue", "", {}).queries
+        return self._asked(Catalogue, Asked("catalogue", "", {}))[0].queries
 
     def close(self) -> None:
         """Let go of every connection; closing again does nothing."""
@@ -199,21 +202,23 @@ class Graph:
         """Where it is."""
         return f"Graph({self.address!r})"
 
-    def _paged(self, shape: type[_P], kind: Kind, name: str, given: Mapping[str, object]) -> _P:
-        """Ask for a page, and have it know how to go on."""
+    def _paged(self, shape: type[_P], asked: Asked) -> _P:
+        """Ask for a page, and have it know how to go on: a cursor belongs to the ids that an answer is about."""
+        answer, answered = self._asked(shape, asked)
 
         def ask(cursor: str | None) -> _P:
-            return self._paged(shape, kind, name, given if cursor is None else {**given, "cursor": cursor})
+            if cursor is None:
+                return self._paged(shape, asked)
+            return self._paged(shape, replace(answered, given={**answered.given, "cursor": cursor}))
 
-        answer = self._asked(shape, kind, name, given)
         object.__setattr__(answer, "_ask", ask)
         return answer
 
-    def _asked(self, shape: type[_T], kind: Kind, name: str, given: Mapping[str, object]) -> _T:
+    def _asked(self, shape: type[_T], asked: Asked) -> tuple[_T, Asked]:
         if not self._open:
             raise UsageError(f"the graph at {self.address} was closed: open another")
-        content = self._transport.ask(Asked(kind, name, texts(given)))
-        return read(shape, content, self.address)
+        content, answered = self._transport.ask(asked)
+        return read(shape, content, self.address), answered
 
 
 def _transport(

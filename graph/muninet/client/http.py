@@ -15,13 +15,15 @@ import httpx
 
 from muninet import __version__
 from muninet.client.errors import BadAnswer, GraphError, Problem, ServiceUnavailable, class_for
-from muninet.client.parameters import Asked
+from muninet.client.parameters import Asked, Given
 from muninet.errors import Suggestion, UsageError
 
 # Attempts at one question, the first included.
 _ATTEMPTS = 4
 # Where a service that is away does not say how long to wait (seconds).
 _PAUSE = 1.0
+# Where an answer leads elsewhere, and that one too: at most so many times.
+_MOST_MOVES = 20
 # Kept answers: at most so many, of so many bytes in all.
 _MOST_KEPT = 256
 _MOST_BYTES = 32 * 2**20
@@ -53,7 +55,6 @@ class HttpTransport:
             self._client = httpx.Client(
                 base_url=address.rstrip("/") + "/v1/",
                 timeout=timeout,
-                follow_redirects=True,
                 headers={"Accept": "application/json", "User-Agent": f"muninet/{__version__}"},
             )
         except (httpx.InvalidURL, ValueError) as error:
@@ -63,8 +64,8 @@ class HttpTransport:
         self._answers: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def ask(self, asked: Asked) -> bytes:
-        """Return the answer as JSON.
+    def ask(self, asked: Asked) -> tuple[bytes, Asked]:
+        """Return the answer as JSON, and what it answers: of entities that went into others, the ones that remain.
 
         Raises:
             GraphError: there is none.
@@ -87,30 +88,33 @@ class HttpTransport:
         with self._lock:
             self._answers.clear()
 
-    def _answer(self, asked: Asked) -> bytes:
+    def _answer(self, asked: Asked) -> tuple[bytes, Asked]:
         request = self._client.build_request("GET", _path(asked), params=_query(asked))
         key = str(request.url)
         kept = self._kept(key)
         if kept is not None:
             request.headers["If-None-Match"] = kept.etag
         response = self._sent(request)
+        if response.request is not request:
+            asked = _led(asked, response.request.url)
         if response.status_code == 304 and kept is not None:
-            return kept.content
+            return kept.content, asked
         if response.status_code != 200:
             raise self._error(response)
         media_type = response.headers.get("Content-Type", "")
         if media_type.partition(";")[0].strip().lower() != "application/json":
             raise BadAnswer.of(f"{self.address} answers with {media_type or 'no type'}: it is no service of muninet")
         self._keep(key, response)
-        return response.content
+        return response.content, asked
 
     def _sent(self, request: httpx.Request) -> httpx.Response:
         try:
-            try:
-                return self._client.send(request)
-            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-                # A kept connection that the service closed at the same moment; reading twice does no harm.
-                return self._client.send(request)
+            response = self._sent_once(request)
+            for _ in range(_MOST_MOVES):
+                if response.next_request is None:
+                    break
+                response = self._sent_once(self._moved(response.next_request))
+            return response
         except httpx.TimeoutException as error:
             raise ServiceUnavailable.of(f"{self.address} did not answer within {self._timeout:g} s") from error
         except httpx.DecodingError as error:
@@ -119,6 +123,25 @@ class HttpTransport:
             raise ServiceUnavailable.of(
                 f"{self.address} cannot be reached: {error or type(error).__name__}: is the service running?"
             ) from error
+
+    def _sent_once(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return self._client.send(request)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            # A kept connection that the service closed at the same moment; reading twice does no harm.
+            return self._client.send(request)
+
+    def _moved(self, request: httpx.Request) -> httpx.Request:
+        """The request that an answer leads to: to the entity that remains of two, say.
+
+        A service behind a path knows its own paths alone, which begin with /v1.
+        """
+        base, there = self._client.base_url, request.url
+        prefix = base.raw_path.removesuffix(b"/v1/")
+        own = (there.scheme, there.netloc) == (base.scheme, base.netloc) and there.raw_path.startswith(b"/v1/")
+        if prefix and own:
+            request.url = there.copy_with(raw_path=prefix + there.raw_path)
+        return request
 
     def _error(self, response: httpx.Response) -> GraphError:
         problem = _problem(response)
@@ -157,6 +180,15 @@ def _query(asked: Asked) -> list[tuple[str, str | int | float | bool | None]]:
         values = [value or ""] if not isinstance(value, list) else value or [""]
         pairs += [(name, one) for one in values]
     return pairs
+
+
+def _led(asked: Asked, url: httpx.URL) -> Asked:
+    """The question that an address puts which a service led to."""
+    given: Given = {}
+    for name, value in asked.given.items():
+        values = url.params.get_list(name)
+        given[name] = None if value is None or not values else values if isinstance(value, list) else values[0]
+    return Asked(asked.kind, url.path.rpartition("/")[2] if asked.kind == "entity" else asked.name, given)
 
 
 def _problem(response: httpx.Response) -> Problem | None:

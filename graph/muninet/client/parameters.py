@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -12,6 +13,7 @@ from muninet.client.errors import BadParameter
 
 Given = dict[str, str | list[str] | None]
 Kind = Literal["links", "search", "entity", "query", "catalogue"]
+_SEPARATED = re.compile("([;,])")
 # Of the service, and not to be had here: an answer comes as records, whatever it could be written as.
 _NOT_HERE = {
     "after": "pages follow each other by `pages()`, or by `cursor`",
@@ -44,8 +46,8 @@ class Transport(Protocol):
 
     address: str
 
-    def ask(self, asked: Asked) -> bytes:
-        """Return the answer as JSON.
+    def ask(self, asked: Asked) -> tuple[bytes, Asked]:
+        """Return the answer as JSON, and what it answers: of entities that went into others, the ones that remain.
 
         Raises:
             GraphError: there is none.
@@ -76,6 +78,20 @@ def several(value: str | list[str] | None) -> list[str]:
     """The values of a list, each text separated by `;`, as a service reads them."""
     values = [value] if isinstance(value, str) else value or []
     return [part.strip() for text in values for part in text.split(";") if part.strip()]
+
+
+def moved(asked: Asked, id_: str, remains: str) -> Asked:
+    """The same question about the entity that remains of two; the id may stand alone, or in a list."""
+
+    def put(text: str) -> str:
+        return "".join(remains if part.strip() == id_ else part for part in _SEPARATED.split(text))
+
+    given: Given = {
+        name: [put(one) for one in value] if isinstance(value, list) else value and put(value)
+        for name, value in asked.given.items()
+    }
+    name = remains if asked.kind == "entity" and asked.name == id_ else asked.name
+    return Asked(asked.kind, name, given)
 
 
 def _texts(name: str, value: object) -> str | list[str]:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from muninet.answers.graphs import TimelineAnswer
 from muninet.answers.models import NodeRef, QueryColumn, SearchAnswer
 from muninet.answers.paths import PathsAnswer
+from muninet.answers.quality import QualityAnswer
 from muninet.answers.resources import ListAnswer
 from muninet.answers.results import ResultsAnswer
 from muninet.export.subgraph import sources_of
@@ -15,7 +16,7 @@ from muninet.export.tables import Table, rows_table
 _PLACE = "location"
 
 
-def results_table(answer: ListAnswer | ResultsAnswer | TimelineAnswer | SearchAnswer) -> Table:
+def results_table(answer: ListAnswer | ResultsAnswer | TimelineAnswer | SearchAnswer | QualityAnswer) -> Table:
     """An answer as a table: its columns are the fields of a result, those that were asked for.
 
     A place becomes two columns, `lat` and `lon`; an entity or a fact is its id. The last columns tell what a row rests

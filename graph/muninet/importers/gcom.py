@@ -7,6 +7,7 @@ others. Mayors, coordinators and supporters stand there as of the last update be
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from muninet.importers.bodies import BODIES, body_id
 from muninet.importers.findings import RULES
 from muninet.importers.points import read_point
 from muninet.importers.reading import Reading
-from muninet.importers.sheets import Sheet, SheetRow, read_sheet
+from muninet.importers.sheets import WORKBOOKS, Sheet, SheetRow, read_sheet
 from muninet.loader.countries import CODES
 from muninet.loader.records import Cell, Place, Record
 from muninet.model import PartialDate
@@ -28,6 +29,8 @@ from muninet.quality.shapes import Shapes
 SOURCE = "gcom-mycovenant-2024-01"
 COVENANT = "covenant-of-mayors"
 AS_OF = "2024-01"
+# The published workbook has the signatories in this sheet, behind those that explain it.
+_SHEET = "1"
 _FLAGS = {
     "2020": "commitment_CoM2020_flag",
     "2030": "commitment_CoM2030_flag",
@@ -78,18 +81,17 @@ class _Table:
     said: set[str] = field(default_factory=set)
 
 
-def read_signatories(file: Path, reading: Reading, *, sheet: str | None = None) -> Iterator[Record]:
+def read_signatories(file: Path, reading: Reading) -> Iterator[Record]:
     """Yield the records of the table: source, covenant, countries, cities, mayors, bodies, and what joins them.
 
     Args:
-        file: the CSV form, or the published workbook, whose sheet `1` holds the signatories.
+        file: the CSV form, or a workbook: the published one, or one with the signatories in its first sheet.
         reading: told of rows, bad rows and findings.
-        sheet: of the workbook (default: its first).
 
     Raises:
         UsageError: the file cannot be read, or lacks a column.
     """
-    opened = read_sheet(file, sheet=sheet)
+    opened = _opened(file)
     missing = [name for name in COLUMNS if name not in opened.columns]
     if missing:
         raise UsageError(f"{file}: the header has no column {', '.join(missing)}: it is not the table of signatories")
@@ -98,6 +100,13 @@ def read_signatories(file: Path, reading: Reading, *, sheet: str | None = None) 
     table = _Table(str(file), reading, Shapes.load(), listed)
     yield from _frame(table)
     yield from _rows(opened, table)
+
+
+def _opened(file: Path) -> Sheet:
+    if file.suffix.lower() in WORKBOOKS:
+        with contextlib.suppress(UsageError):  # no such sheet, or what the second try will tell
+            return read_sheet(file, sheet=_SHEET)
+    return read_sheet(file)
 
 
 def _rows(sheet: Sheet, table: _Table) -> Iterator[Record]:

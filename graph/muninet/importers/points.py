@@ -9,6 +9,8 @@ from muninet.quality.shapes import TOLERANCE_KM, Shapes
 
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?([eE][+-]?\d{1,2})?")
 _WITH_COMMA = re.compile(r"([+-]?\d{1,3}),(\d+)")
+# Spreadsheets keep 17 digits of a number (3.6686700000000001), and show no more than 15.
+_SHOWN_DIGITS = 16
 # How far rounding to whole degrees may move a point, in km.
 _ROUNDED_KM = 120.0
 Remark = tuple[str, str, str]
@@ -41,7 +43,7 @@ def read_point(lat: str, lon: str, country: str, shapes: Shapes) -> Point:
         country: ISO code of the country that the place is in.
         shapes: where countries lie.
     """
-    written = f"{lat}, {lon}" if lat or lon else ""
+    written = f"{_shortest(lat)}, {_shortest(lon)}" if lat or lon else ""
     remarks: list[Remark] = []
     plain = tuple(_WITH_COMMA.sub(r"\1.\2", cell) for cell in (lat, lon))
     if plain != (lat, lon) and all(map(_DEGREES.fullmatch, plain)):
@@ -57,6 +59,12 @@ def read_point(lat: str, lon: str, country: str, shapes: Shapes) -> Point:
     if abs(north) > 90:
         return Point(None, None, (*remarks, ("missing-coordinates", written, "no latitude goes beyond 90 degrees")))
     return Point(north, east, tuple(remarks))
+
+
+def _shortest(cell: str) -> str:
+    """The cell; a number with all the digits that a spreadsheet keeps is written as the spreadsheet shows it."""
+    stored = _DEGREES.fullmatch(cell) and (len(cell) > _SHOWN_DIGITS or "e" in cell.lower())
+    return repr(float(cell)) if stored else cell
 
 
 def _rounded(written: tuple[str, ...]) -> bool:

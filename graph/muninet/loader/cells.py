@@ -15,6 +15,8 @@ from muninet.model import PartialDate, Property
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST_ID = 160
+# What an index can hold, also where a letter of another script becomes several plain ones.
+_LONGEST_NAME = 2_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9_-]*):(\S+)", re.ASCII)
 # The forms of those schemes whose form is fixed.
@@ -89,6 +91,14 @@ def text(raw: object) -> object:
     return raw
 
 
+def _name(raw: object) -> object:
+    """Read a name without a language."""
+    if len(str(text(raw))) > _LONGEST_NAME:
+        found = f"{len(str(raw))} characters"
+        raise refusal("bad-name", "far too long for a name", f"at most {_LONGEST_NAME} characters", found)
+    return raw
+
+
 def _choice(prop: Property) -> Reader:
     rule = "unknown-role" if prop.name == "role" else "unknown-choice"
     expected = "one of " + ", ".join(prop.choices)
@@ -115,6 +125,7 @@ def name_in_language(raw: object) -> object:
     words, at, language = str(raw).rpartition("@")
     if not isinstance(raw, str) or (at and (not words.strip() or not _LANGUAGE.fullmatch(language))):
         raise refusal("bad-name", "not a name with its language", "text@en, or text without @", str(raw))
+    _name(raw)
     return f"{words.strip()}@{language}" if at else raw
 
 
@@ -244,7 +255,9 @@ def degrees(limit: int) -> Reader:
     return read
 
 
-_SPECIAL: dict[str, Reader] = {"id": slug, "names": name_in_language, "identifiers": identifier}
+_SPECIAL: dict[str, Reader] = {
+    "id": slug, "name": _name, "title": _name, "names": name_in_language, "identifiers": identifier,
+}  # fmt: skip
 _BY_TYPE: dict[str, Callable[[Property], Reader]] = {
     "string": _text,
     "integer": _integer,

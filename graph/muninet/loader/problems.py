@@ -11,18 +11,20 @@ from muninet.errors import LoadError, LoadProblem, Suggestion
 from muninet.loader.records import Place
 from muninet.model.names import fold
 
-# Every rule that a problem may name; docs/reference/rules.md is made from this table.
+# Every rule that a problem may name.
 RULES: dict[str, str] = {
+    "ambiguous-id": "Two different keys of which the same id would be made.",
     "bad-coordinates": "A latitude or longitude that is no number, out of range, alone, or swapped with the other.",
     "bad-country": "Not an ISO 3166-1 alpha-2 code in capitals (XK for Kosovo).",
     "bad-csv": "A row whose quotes do not close, or with a cell that is far too long.",
     "bad-date": "Not a day, month or year of the calendar in the form 2023-07-14, 2023-07 or 2023.",
     "bad-id": "Not an id: lower-case letters and digits in words parted by single hyphens.",
     "bad-identifier": "Not an identifier of the form scheme:value.",
-    "bad-name": "Not a name of the form text or text@language.",
+    "bad-name": "Not a name of the form text or text@language, or one of more than 2,000 characters.",
     "bad-number": "Not a number, not a whole one where it must be, or out of bounds.",
     "bad-url": "Not the address of a web page.",
     "bad-value": "Not true or false where it must be, or not text: a control character in it, say.",
+    "conflicting-rows": "Two rows that say different things of the same entity.",
     "duplicate-column": "A column that the table has twice.",
     "duplicate-fact": "The same fact twice: the same type, ends and identifying fields.",
     "duplicate-id": "An id that two rows give to two entities.",
@@ -47,6 +49,7 @@ RULES: dict[str, str] = {
     "unknown-id": "A reference to an entity that is neither in this load nor in the graph.",
     "unknown-role": "A role that is not among those that the model allows.",
     "unknown-source": "A reference to a source that is neither in this load nor in the graph.",
+    "unlisted-value": "A word that the mapping's table of values does not list.",
     "wrong-delimiter": "A table whose cells are not parted by commas.",
     "wrong-encoding": "Bytes that are not UTF-8.",
     "wrong-type": "A reference to an entity of a type that the model does not allow there.",

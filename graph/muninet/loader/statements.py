@@ -18,6 +18,8 @@ from muninet.model.names import fold
 FIRST_DATASET = "seed"
 # Raised when visible properties follow from statements in another way: rows written before are then written anew.
 _DERIVATION = 3
+# How much of a name lists are sorted by.
+_SORTED = 1_000
 _FINENESS = {"year": 0, "month": 1, "day": 2}
 
 Values = Mapping[str, Plain]
@@ -96,7 +98,8 @@ def node_properties(schema: Schema, label: str, id_: str, statements: Mapping[st
     shown |= {
         "id": id_,
         "search_names": search_names,
-        "sort_key": "\t".join((label, search_names[0], id_)),
+        # An index holds no more than some 8,000 bytes; the id alone tells names apart that are the same up to there.
+        "sort_key": "\t".join((label, search_names[0][:_SORTED], id_)),
         "hub": _is_hub(schema.nodes[label], values),
     }
     return shown | _owners(statements)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,15 @@ class Finding:
         rule: what it was looked for by.
         entity: id of the entity that it is about.
         found: what stands there.
-        place: where it came from: `file:row`, or a dataset.
+        place: where it came from: `file:row` where it was found in a file, else empty.
         message: what is made of it, in a sentence.
+        type: label of the entity; like all that follows, empty while the graph was not asked.
+        name: of the entity.
+        country: ISO code of its country; None where it has none.
+        others: ids of the other entities concerned.
+        facts: ids of the facts concerned.
+        datasets: names of those that state what was found.
+        sources: ids of the sources that it rests on.
     """
 
     rule: Rule
@@ -41,9 +50,23 @@ class Finding:
     found: str
     place: str
     message: str
+    type: str = ""
+    name: str = ""
+    country: str | None = None
+    others: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What findings are sorted by: the worst first, then by rule and entity; short enough for a cursor."""
+        rest = "\t".join((self.found, self.place, self.message, *self.others, *self.facts, *self.datasets))
+        digest = hashlib.sha256(rest.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return "\t".join((str(SEVERITIES.index(self.rule.severity)), self.rule.name, self.entity, digest))
 
     def as_json(self) -> dict[str, Any]:
-        """Render as an object, the rule by its name and severity."""
+        """Render what an importer tells of it as an object, the rule by its name and severity."""
         return {
             "rule": self.rule.name,
             "severity": self.rule.severity,
@@ -56,4 +79,5 @@ class Finding:
     def __str__(self) -> str:
         """Render as `file:row: error: rule: message (found …)`."""
         found = f" (found {self.found!r})" if self.found else ""
-        return f"{self.place}: {self.rule.severity}: {self.rule.name}: {self.entity}: {self.message}{found}"
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}{self.rule.severity}: {self.rule.name}: {self.entity}: {self.message}{found}"

@@ -17,6 +17,8 @@ from muninet.loader.forms import Form, forms_of
 from muninet.loader.problems import nearest_word
 from muninet.model import Property, Schema, load_schema
 
+# Stands in a draft where a person must say more.
+GAP = "FILL_IN"
 _NUMBERS = ("integer", "number", "point")
 _Error = tuple[Path_, str]
 
@@ -59,13 +61,15 @@ def read_mapping(path: Path, schema: Schema | None = None) -> TableMapping:
 
 def checked(document: Document, schema: Schema) -> TableMapping:
     """Check a mapping as written against the model; see read_mapping."""
+    # What a draft leaves open would be refused by other words, one after the other.
+    refuse(document, _gaps(document.data, ()))
     try:
         declared = Declared.model_validate(document.data)
     except ValidationError as error:
-        _refuse(document, dict(map(_explained, error.errors(include_url=False))).items())
+        refuse(document, dict(map(_explained, error.errors(include_url=False))).items())
         raise
     mapping = TableMapping(declared, document, schema, forms_of(schema))
-    _refuse(document, _misfits(mapping))
+    refuse(document, _misfits(mapping))
     return mapping
 
 
@@ -80,13 +84,26 @@ def check_columns(mapping: TableMapping, columns: Sequence[str], file: Path) -> 
         if name not in columns:
             there = ", ".join(columns[:30]) + (" …" if len(columns) > 30 else "")
             errors.append((path, f"{file.name} has no column {name!r}{_hint(name, columns)}: it has {there}"))
-    _refuse(mapping.document, errors)
+    refuse(mapping.document, errors)
 
 
-def _refuse(document: Document, errors: Iterable[_Error]) -> None:
+def refuse(document: Document, errors: Iterable[tuple[Path_, str]]) -> None:
+    """Raise UsageError with what is wrong at places of a mapping, a line for each, if anything is."""
     lines = [f"{document.place(path)}{message}" for path, message in errors]
     if lines:
         raise UsageError("\n".join(lines))
+
+
+def _gaps(data: object, path: Path_) -> Iterator[_Error]:
+    """The keys that a draft left for a person to fill in."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _gaps(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _gaps(value, (*path, number))
+    elif isinstance(data, str) and GAP in data:
+        yield path, f"the draft left this open: say what belongs here instead of {GAP}"
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

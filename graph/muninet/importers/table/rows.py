@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from muninet.errors import LoadError, LoadProblem
+from muninet.errors import LoadError, LoadProblem, Suggestion
+from muninet.importers.reading import NOT_WANTED, NOTHING_STATED, REPEATED, Reading
 from muninet.importers.table.checking import TableMapping, check_columns
+from muninet.importers.table.known import Known, Wrong, stated_labels, too_long
 from muninet.importers.table.mapping import Entity, Fact, Key, Source, Value
-from muninet.importers.table.reading import NOT_WANTED, NOTHING_STATED, REPEATED, Reading
 from muninet.importers.table.values import CellError, Made, Row, Words, as_text, holds, plain, read_key, read_value
 from muninet.loader.checks import read_values
 from muninet.loader.problems import Problems
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read_table(
-    sheet: Sheet, mapping: TableMapping, reading: Reading, *, countries: Mapping[str, str] | None = None
+    sheet: Sheet, mapping: TableMapping, reading: Reading, *, known: Known | None = None
 ) -> Iterator[Record]:
     """Yield what the rows of a sheet state, as the loader's records; every one has passed the loader's checks of a row.
 
@@ -32,28 +33,42 @@ def read_table(
         sheet: an open sheet.
         mapping: says where everything comes from.
         reading: counts the rows, and takes what is wrong with them; such a row yields nothing.
-        countries: ISO codes by the names of countries, in any language; case and accents do not matter.
+        known: what the graph has; without it, only codes of countries are read, and no reference is checked.
 
     Raises:
         UsageError: at once, where the sheet lacks a column; while reading, where the file is damaged.
     """
     check_columns(mapping, sheet.columns, sheet.file)
-    folded = {fold(name): code for name, code in (countries or {}).items()}
+    known = known or Known()
+    folded = {fold(name): code for name, code in known.countries.items()}
     words = Words(frozenset(map(plain, mapping.declared.empty)), folded)
-    return _records(sheet, mapping, reading, words)
+    return _records(sheet, reading, _Frame(mapping, words, known, stated_labels(mapping)))
 
 
-def _records(sheet: Sheet, mapping: TableMapping, reading: Reading, words: Words) -> Iterator[Record]:
+@dataclass(frozen=True)
+class _Frame:
+    """What is the same for every row; `stated` are the labels that the mapping states: all rows tell of their ids."""
+
+    mapping: TableMapping
+    words: Words
+    known: Known
+    stated: frozenset[str]
+
+
+def _records(sheet: Sheet, reading: Reading, frame: _Frame) -> Iterator[Record]:
+    mapping = frame.mapping
     source = mapping.declared.source
     if isinstance(source, Source):
-        place = Place(mapping.document.file, mapping.document.lines.get(("source",)))
+        # No row of the table: a problem with the source concerns them all.
+        place = Place(f"{mapping.document.file}:{mapping.document.lines['source',]}")
         yield Record("Source", source.model_dump(exclude_none=True), place)
     stated = _Stated()
     for row in sheet.rows():
+        reading.rows += 1
         if row.fault is None and not holds(mapping.declared.when, row.cells):
             reading.leave_out(NOT_WANTED)
             continue
-        work = _RowWork(mapping, words, stated, row, Place(str(sheet.file), row.number))
+        work = _RowWork(frame, stated, row, Place(str(sheet.file), row.number))
         work.run()
         if work.problems:
             reading.refuse(work.problems)
@@ -61,7 +76,6 @@ def _records(sheet: Sheet, mapping: TableMapping, reading: Reading, words: Words
             reading.leave_out(REPEATED if work.known else NOTHING_STATED)
         else:
             stated.add(work.found, row.number)
-            reading.use()
             yield from (item.record for item in work.found)
 
 
@@ -92,8 +106,9 @@ class _Stated:
 class _RowWork:
     """What is made of one row, and what is wrong with it."""
 
-    def __init__(self, mapping: TableMapping, words: Words, stated: _Stated, row: SheetRow, place: Place) -> None:
-        self._mapping, self._words, self._stated = mapping, words, stated
+    def __init__(self, frame: _Frame, stated: _Stated, row: SheetRow, place: Place) -> None:
+        self._frame, self._stated = frame, stated
+        self._mapping, self._words = frame.mapping, frame.words
         self._row, self._place = row, place
         self.found: list[_Item] = []
         self.problems: list[LoadProblem] = []
@@ -108,14 +123,17 @@ class _RowWork:
         ids = {name: self._entity(entity) for name, entity in self._mapping.declared.entities.items()}
         for fact in self._mapping.declared.facts:
             if holds(fact.when, self._row.cells):
-                starts, ends = self._end(fact.from_, ids), self._end(fact.to, ids)
+                kind = self._mapping.schema.facts[fact.type]
+                starts = self._end(fact.from_, ids, kind.from_labels)
+                ends = self._end(fact.to, ids, kind.to_labels)
                 for start, end in product(starts, ends):
                     self._fact(fact, start, end)
 
     def _wrong(
-        self, column: str | None, rule: str, message: str, found: str | None = None, expected: str | None = None
-    ) -> None:
-        problem = LoadProblem(self._place.file, self._place.row, column, rule, message, found, expected)
+        self, column: str | None, rule: str, message: str, found: str | None = None, expected: str | None = None,
+        suggestions: tuple[Suggestion, ...] = (),
+    ) -> None:  # fmt: skip
+        problem = LoadProblem(self._place.file, self._place.row, column, rule, message, found, expected, suggestions)
         if problem not in self.problems:  # an entity and its fact may read the same cell
             self.problems.append(problem)
 
@@ -128,16 +146,18 @@ class _RowWork:
         for cells in self._contexts(entity):
             if not holds(entity.when, cells):
                 continue
-            wrong = len(self.problems)
+            wrong, key, frame = len(self.problems), ", ".join(entity.id.named) or None, self._frame
             made = self._made(entity.id, cells)
             if made is None:
                 if not entity.optional and entity.each is None and len(self.problems) == wrong:
                     expected = "a key (or `optional: true`, where there may be none)"
-                    column = ", ".join(entity.id.named)
-                    self._wrong(column, "missing-value", f"the key of the {entity.type} is empty", None, expected)
+                    self._wrong(key, "missing-value", f"the key of the {entity.type} is empty", None, expected)
                 continue
             ids.append(made.id)
-            if entity.properties:
+            if not entity.properties:
+                self._check(key, frame.known.no_entity(made.id, (entity.type,), frame.stated))
+            else:
+                self._check(key, frame.known.other_label(made.id, entity.type))
                 record = self._record(entity.type, {"id": made.id}, entity.properties, cells)
                 self._keep(record, (entity.type, made.id), {**entity.properties, "id": [entity.id]}, made.of)
         return list(dict.fromkeys(ids))
@@ -164,7 +184,11 @@ class _RowWork:
                 )
         return made
 
-    def _end(self, end: str | Value, ids: Mapping[str, list[str]]) -> list[str]:
+    def _check(self, column: str | None, wrong: Wrong | None) -> None:
+        if wrong is not None:
+            self._wrong(column, *wrong)
+
+    def _end(self, end: str | Value, ids: Mapping[str, list[str]], labels: Sequence[str]) -> list[str]:
         """The ids at one end of a fact."""
         if isinstance(end, str):
             return ids[end]
@@ -173,7 +197,10 @@ class _RowWork:
             parts = as_text(self._row.cells[end.column]).split(end.separator)
             cells = [{**self._row.cells, end.column: part.strip()} for part in parts if part.strip()]
         made = [self._made(end, context) for context in cells]
-        return list(dict.fromkeys(one.id for one in made if one is not None))
+        found = list(dict.fromkeys(one.id for one in made if one is not None))
+        for id_ in found:
+            self._check(", ".join(end.named) or None, self._frame.known.no_entity(id_, labels, self._frame.stated))
+        return found
 
     def _fact(self, fact: Fact, start: str, end: str) -> None:
         record = self._record(fact.type, {"from": start, "to": end}, fact.properties, self._row.cells)
@@ -202,6 +229,14 @@ class _RowWork:
         values = read_values(record, self._mapping.forms[record.type], heard)
         if len(heard):
             self._translate(heard, properties)
+            return
+        for name, value in values.items():
+            prop = self._mapping.forms[record.type].properties.get(name)
+            if prop is not None:
+                wrong = self._frame.known.no_country(prop, value, self._frame.stated) or too_long(prop, value)
+                if wrong is not None:
+                    self._wrong(self._columns(properties, name), *wrong)
+        if self.problems:
             return
         fact = self._mapping.schema.facts.get(record.type)
         if fact is not None:
