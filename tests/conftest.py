@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from muninet.store.values import Statement
 TESTS = Path(__file__).resolve().parent
 SKIPS = TESTS / "skips.txt"
 NO_OPEN_DATA = "the open data is absent (MUNINET_TEST_DATA)"
+Dump = dict[str, dict[str, Any]]
+Dumper = Callable[[], Awaitable[Dump]]
 NO_DOCKER = "no Docker engine answers"
 
 
@@ -275,3 +277,26 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"{SKIPS}: {line!r} is not `start of the test's id | reason`")
         listed.append((start, reason))
     config.pluginmanager.register(SkipRule(listed, strict=bool(os.environ.get("CI"))))
+
+
+@pytest.fixture
+def dump(store: Store) -> Dumper:
+    """Write out all that a reader may see: entities and facts with every property, datasets with their state."""
+
+    async def written() -> Dump:
+        nodes = await store.read("MATCH (n:Entity) RETURN n")
+        facts = await store.read("MATCH p = (:Entity)-[]->(:Entity) RETURN p")
+        datasets = await store.read("MATCH (d:Dataset) RETURN d.name, d.state, d.nodes, d.facts")
+        return {
+            "nodes": {node.id: {"labels": sorted(node.labels), **node.properties} for (node,) in nodes.rows},
+            "facts": {
+                fact.properties["id"]: {
+                    "type": fact.type, "from": fact.start.id, "to": fact.end.id, **fact.properties
+                }
+                for (path,) in facts.rows
+                for fact in path.facts
+            },
+            "datasets": {row[0]: row[1:] for row in datasets.rows},
+        }  # fmt: skip
+
+    return written

@@ -138,3 +138,21 @@ async def test_the_seed_and_the_table_together(store: Store, empty_graph: object
     )  # fmt: skip
     assert len(mayors.rows) > 20
     assert all(len(people) == 1 and not people[0].startswith("gcom-") for _, people in mayors.rows)
+
+
+async def test_a_person_who_left_the_graph_does_not_come_back_with_a_table(
+    store: Store, empty_graph: object, signatories: Signatories, tmp_path: Path
+) -> None:
+    mayor = [
+        ours("Person", "ann", identifiers="gcom-mayor:1"),
+        Record("MAYOR_OF", {"from": "ann", "to": "ova-ee", "sources": "we"}, PLACE),
+    ]
+    await load_records(store, [*OURS, *mayor], "ours", suppression=())
+    listed = tmp_path / "suppressed.csv"
+    listed.write_text("id,reason,date\nann,asked for it,2026-11-01\n", encoding="utf-8")
+    await load_records(store, OURS, "ours", suppression=[listed])
+    file = signatories({}, {"organisation_id": "2", "organisation_name": "Uva", "mayor": "Bo Ek"})
+    imported = await import_file(store, GCOM, file)
+    assert imported.report.suppressed == 2
+    people = await store.read("MATCH (p:Person) OPTIONAL MATCH (p)-[f]->(c) RETURN p.name, type(f), c.id")
+    assert [tuple(row) for row in people.rows] == [("Bo Ek", "MAYOR_OF", "gcom-2")]

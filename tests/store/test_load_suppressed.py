@@ -89,3 +89,50 @@ async def test_rows_are_written_anew_when_the_model_has_changed(
     assert (report.refreshed, report.total(report.nodes).unchanged, report.nothing_changed) == (6, 4, False)
     assert (await dump())["nodes"]["b40"]["hub"] is True
     assert (await load_records(store, PEOPLE, "press", schema=changed, suppression=())).nothing_changed
+
+
+def known_as(id_: str, *identifiers: str) -> list[Record]:
+    """What a dataset states of a person, the office before the person."""
+    office = {"from": id_, "to": "b40", "office": "director", "sources": "report"}
+    person = {"id": id_, "name": "Jane", "identifiers": ";".join(identifiers), "sources": "report"}
+    return [*BASE, Record("HOLDS_OFFICE_IN", office, PLACE), Record("Person", person, PLACE)]
+
+
+async def test_a_suppressed_person_never_comes_back_whatever_another_dataset_calls_them(
+    store: Store, empty_graph: object, tmp_path: Path, dump: Dumper
+) -> None:
+    await load_records(store, known_as("jane-doe", "wikidata:Q1", "wiki:jane"), "press", suppression=())
+    await load_records(store, BASE, "base", suppression=[listed(tmp_path, "jane-doe")])
+    # Neither list nor id are there any more; one of the identifiers is enough, and tells of a further one.
+    for dataset, stated in (
+        ("press", known_as("jane-doe")),
+        ("wiki", known_as("j-doe", "wikidata:Q1", "geo:7")),
+        ("late", known_as("doe-jane", "geo:7")),
+    ):
+        report = await load_records(store, stated, dataset, suppression=())
+        assert report.suppressed == 2, dataset
+    graph = await dump()
+    assert (set(graph["nodes"]), graph["facts"]) == ({"report", "b40"}, {})
+    kept = (await store.read("MATCH (g:Graph) RETURN g {.*}")).single()
+    assert "jane" not in str(kept).lower()
+    assert (await load_records(store, known_as("jos-roe", "wikidata:Q2"), "roe", suppression=())).suppressed == 0
+
+
+async def test_the_list_may_name_identifiers(store: Store, empty_graph: object, tmp_path: Path, dump: Dumper) -> None:
+    await load_records(store, known_as("j-doe", "wikidata:Q1"), "wiki", suppression=())
+    file = tmp_path / "suppressed.csv"
+    file.write_text("id,reason,date,identifiers\njane-doe,asked for it,2026-11-01,wikidata:Q1\n", encoding="utf-8")
+    report = await load_records(store, BASE, "base", suppression=[file])
+    assert (report.nodes["Person"].removed, report.facts["HOLDS_OFFICE_IN"].removed) == (1, 1)
+    assert set((await dump())["nodes"]) == {"report", "b40"}
+    assert (await load_records(store, BASE, "base", suppression=[file])).nothing_changed
+
+
+async def test_an_identifier_on_the_list_that_is_none_is_told(
+    store: Store, empty_graph: object, tmp_path: Path
+) -> None:
+    file = tmp_path / "suppressed.csv"
+    file.write_text("id,reason,date,identifiers\njane-doe,asked for it,2026-11-01,Q1\n", encoding="utf-8")
+    with pytest.raises(LoadError) as caught:
+        await load_records(store, BASE, "base", suppression=[file])
+    assert [(p.row, p.column, p.rule) for p in caught.value.problems] == [(2, "identifiers", "bad-identifier")]

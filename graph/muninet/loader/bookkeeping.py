@@ -26,7 +26,7 @@ CALL () {
                     started: toString(d.started), heartbeat: toString(d.heartbeat), finished: toString(d.finished),
                     silence: duration.inSeconds(d.heartbeat, datetime()).seconds}) AS datasets
 }
-RETURN g.version AS version, coalesce(g.loads, 0) AS loads, datasets
+RETURN g.version AS version, coalesce(g.loads, 0) AS loads, coalesce(g.suppressed, []) AS suppressed, datasets
 """
 
 LoadState = Literal["loaded", "loading", "interrupted"]
@@ -109,12 +109,13 @@ class GraphStatus:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The version, the number of loads and the datasets, as read in one statement."""
+    """The version, the number of loads, the datasets and who stays out (hashes), as read in one statement."""
 
     version: str | None
     loads: int
     datasets: tuple[DatasetStatus, ...]
     dead: tuple[str, ...]
+    suppressed: frozenset[str]
 
     def dataset(self, name: str) -> DatasetStatus | None:
         """The dataset of that name."""
@@ -136,6 +137,7 @@ async def read_ledger(store: Store) -> Ledger:
         loads=row["loads"],
         datasets=tuple(datasets),
         dead=tuple(dataset.loader for dataset in datasets if dataset.state == "interrupted"),
+        suppressed=frozenset(row["suppressed"]),
     )
 
 

@@ -42,7 +42,7 @@ _FINISH = f"""{FENCE}
 SET d.state = 'loaded', d.heartbeat = datetime(), d.finished = datetime(), d.nodes = $nodes, d.facts = $facts,
     d.derivation = $derivation, d.findings = $findings
 REMOVE d.doing, d.batch
-WITH d MATCH (g:Graph {{key: 'graph'}}) SET g.loads = coalesce(g.loads, 0) + 1"""
+WITH d MATCH (g:Graph {{key: 'graph'}}) SET g.loads = coalesce(g.loads, 0) + 1, g.suppressed = $suppressed"""
 _STEP = f"{BATCH_FENCE} SET d.batch = d.batch + 1"
 _HALT = f"{FENCE} SET d.halted = true"
 _FORGET = f"""{FENCE}
@@ -94,10 +94,20 @@ class Claim:
         """The statement that ends a batch; last in its transaction."""
         return Statement(_STEP, self.parameters(batch=batch))
 
-    def finish(self, nodes: int, facts: int, derivation: str, findings: Sequence[str] = ()) -> Statement:
-        """The statement that ends a load; `findings` are what was found in its rows, as they are kept."""
-        more = {"nodes": nodes, "facts": facts, "derivation": derivation, "findings": list(findings)}
-        return Statement(_FINISH, self.parameters(**more))
+    def finish(
+        self, nodes: int, facts: int, derivation: str, findings: Sequence[str], suppressed: Sequence[str]
+    ) -> Statement:
+        """The statement that ends a load.
+
+        Args:
+            nodes: how many entities the dataset states.
+            facts: how many facts.
+            derivation: by which rules visible properties follow from what is stated.
+            findings: what was found in its rows, as they are kept.
+            suppressed: what the graph remembers of people who stay out.
+        """
+        more = {"nodes": nodes, "facts": facts, "derivation": derivation}
+        return Statement(_FINISH, self.parameters(**more, findings=list(findings), suppressed=list(suppressed)))
 
     def forget(self) -> Statement:
         """The statement that ends an unload: the dataset is no more."""

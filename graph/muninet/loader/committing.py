@@ -50,7 +50,7 @@ async def _write_batches(context: Context, batches: Iterator[Batch]) -> None:
         try:
             await context.store.write(batch.statements)
         finally:
-            await asyncio.wait([following])
+            await asyncio.gather(following, return_exceptions=True)
         context.progress.advance(batch.size)
         batch = following.result()
 
@@ -78,8 +78,8 @@ async def _settle(context: Context, claim: Claim, ledger: Ledger, differences: D
         statements.append(claim.recount())
     statements += await history.record(store, claim)
     if claim.doing == "load":
-        findings = differences.report.findings
-        statements.append(claim.finish(*differences.owned, derivation(context.schema), findings))
+        findings, suppressed = differences.report.findings, context.suppression.hashes
+        statements.append(claim.finish(*differences.owned, derivation(context.schema), findings, suppressed))
     else:
         statements.append(claim.forget())
     await store.write(statements)

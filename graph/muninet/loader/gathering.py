@@ -47,10 +47,13 @@ def gather(
         else:
             _gather_fact(record, form, spool, suppression, problems)
         tick()
+    # A fact may stand before the row that tells whom it is about.
+    for id_ in sorted(suppression.met):
+        spool.suppressed += spool.leave_out_facts(id_)
 
 
 def _gather_node(record: Record, form: Form, spool: Spool, suppression: Suppression, problems: Problems) -> None:
-    if form.type == suppression.label and record.cells.get("id") in suppression.ids:
+    if suppression.leaves_out(record):
         spool.suppressed += 1
         return
     values = read_values(record, form, problems)

@@ -197,6 +197,10 @@ async def _run(
 
 async def _read(context: Context, records: Iterable[Record], problems: Problems, spool: Spool) -> None:
     """Read the rows, in a thread: the server makes its indexes meanwhile, if it has none yet."""
+    ledger = await read_ledger(context.store)
+    if not context.dry_run:
+        ledger.refuse_while_loading()
+    context.suppression.remembered = ledger.suppressed
     context.progress.stage("reading tables", unit="rows")
     stopped = False
 
@@ -209,19 +213,15 @@ async def _read(context: Context, records: Iterable[Record], problems: Problems,
         gather(records, context.forms, context.suppression, problems, tick, spool)
         check_neighbours(spool, problems)
 
-    async def prepare() -> None:
-        if not context.dry_run:
-            (await read_ledger(context.store)).refuse_while_loading()
-            await ensure_schema(context.store, context.schema)
-
     reading = asyncio.create_task(asyncio.to_thread(read))
     try:
-        await prepare()
+        if not context.dry_run:
+            await ensure_schema(context.store, context.schema)
         await asyncio.shield(reading)
     finally:
         # A thread cannot be ended from outside: it looks itself, row by row.
         stopped = True
-        await asyncio.wait([reading])
+        await asyncio.gather(reading, return_exceptions=True)
     context.progress.done()
 
 
@@ -251,7 +251,8 @@ def _is_settled(differences: Differences, ledger: Ledger, context: Context) -> b
     """Whether the graph is already as it shall be, and its last load came to an end."""
     known, report = ledger.dataset(context.dataset), differences.report
     as_it_was = report.nothing_changed and not report.findings_changed
-    return as_it_was and known is not None and known.state == "loaded"
+    remembered = ledger.suppressed == frozenset(context.suppression.hashes)
+    return as_it_was and remembered and known is not None and known.state == "loaded"
 
 
 async def _other_findings(context: Context, report: Report) -> bool:

@@ -80,6 +80,13 @@ async def nodes(store: Store, ids: Iterable[str]) -> AsyncIterator[list[PresentN
         yield _nodes(await _rows(store, _NODES, {"ids": chunk}))
 
 
+async def people_known_by(store: Store, label: str, keys: Iterable[str]) -> AsyncIterator[list[PresentNode]]:
+    """Those entities with the label whose id or identifier is among these, a part at a time."""
+    text = f"MATCH (n:Entity:$($label)) WHERE n.id IN $keys OR any(key IN n.identifiers WHERE key IN $keys) {_NODE}"
+    for chunk in chunks(sorted(keys), _PAGE):
+        yield _nodes(await _rows(store, text, {"label": label, "keys": chunk}))
+
+
 async def owned_facts(store: Store, dataset: str) -> AsyncIterator[list[PresentFact]]:
     """Every fact that the dataset states, a part at a time."""
     async for rows in store.stream(_OWNED_FACTS, {"dataset": dataset}, size=_PAGE, timeout=_TIMEOUT):

@@ -99,6 +99,11 @@ class Spool:
         for table in ("read_nodes", "read_rows"):
             self._db.executemany(f"DELETE FROM {table} WHERE file = ? AND row = ?", places)
 
+    def leave_out_facts(self, id_: str) -> int:
+        """Forget the rows that an entity is an end of; return how many."""
+        self._keep_read()
+        return self._db.execute("DELETE FROM read_rows WHERE ? IN (start, end)", (id_,)).rowcount
+
     # An attempt.
 
     def restart(self) -> None:

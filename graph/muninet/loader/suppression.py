@@ -1,9 +1,14 @@
-"""The suppression list: people who asked not to be in the graph, honoured by every load of every dataset."""
+"""The suppression list: people who asked not to be in the graph, honoured by every load of every dataset.
+
+The graph remembers them as hashes of their ids and identifiers, so that they stay out under whatever id another dataset
+has for them, and out of loads that do not see the list; it does not remember their names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, KeysView, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -11,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from muninet._home import home
 from muninet.loader.cells import Reader, reader_of, slug, text
 from muninet.loader.problems import Problems
-from muninet.loader.records import Place
+from muninet.loader.records import Cell, Place, Record
 from muninet.loader.rows import read_rows
 from muninet.loader.tables import SUPPRESSED_FILE, suppression_file
 from muninet.model import Property
@@ -21,20 +26,69 @@ _READERS: Mapping[str, Reader] = {
     "id": slug,
     "reason": text,
     "date": reader_of(Property(name="date", type="date", description="When it was asked for.")),
+    "identifiers": reader_of(
+        Property(name="identifiers", type="string[]", description="Identifiers elsewhere, as `scheme:value`.")
+    ),
 }
+_REQUIRED = ("id", "reason", "date")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Suppression:
-    """Ids of people who stay out of the graph, and where each is listed."""
+    """Who stays out of the graph.
+
+    Attributes:
+        places: ids of people on the lists, and where each is listed.
+        identifiers: what else these people are known by, here and elsewhere.
+        remembered: hashes of ids and identifiers that the graph has kept of people who left it.
+        met: ids under which rows of this load speak of them.
+        label: what alone can be suppressed.
+    """
 
     places: Mapping[str, Place]
+    identifiers: set[str] = field(default_factory=set)
+    remembered: frozenset[str] = frozenset()
+    met: set[str] = field(default_factory=set)
     label: str = LABEL
 
     @property
     def ids(self) -> KeysView[str]:
-        """The ids alone."""
+        """The ids on the lists."""
         return self.places.keys()
+
+    @property
+    def hashes(self) -> list[str]:
+        """What the graph is to remember from now on."""
+        return sorted({*self.remembered, *map(hashed, self.identifiers), *map(hashed, self.ids)})
+
+    def leaves_out(self, record: Record) -> bool:
+        """Whether a row states such a person; then also what the row knows them by counts from here on."""
+        if record.type != self.label:
+            return False
+        id_, identifiers = str(record.cells.get("id")), set(_listed(record.cells.get("identifiers")))
+        keys = {id_, *identifiers}
+        if self.ids.isdisjoint(keys) and self.identifiers.isdisjoint(keys) and not self._remembers(keys):
+            return False
+        self.met.add(id_)
+        self.learn(id_, identifiers)
+        return True
+
+    def learn(self, id_: str, identifiers: Iterable[str]) -> None:
+        """Note what a person who stays out is known by."""
+        self.identifiers |= {id_, *identifiers}
+
+    def _remembers(self, keys: Iterable[str]) -> bool:
+        return bool(self.remembered) and not self.remembered.isdisjoint(map(hashed, keys))
+
+
+def hashed(key: str) -> str:
+    """An id or identifier as the graph remembers it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _listed(cell: Cell) -> Iterator[str]:
+    parts = cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list | tuple) else ()
+    return (str(part).strip() for part in parts)
 
 
 def suppression_files(paths: Iterable[Path]) -> list[Path]:
@@ -48,21 +102,25 @@ def suppression_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def read_suppression(files: Iterable[Path], problems: Problems) -> Suppression:
-    """Read lists with the columns id, reason, date; each row is a person to leave out."""
+    """Read lists with the columns id, reason, date and, where there are any, identifiers: each row is a person."""
     places: dict[str, Place] = {}
+    identifiers: set[str] = set()
     for file in files:
-        for row in read_rows(file, _READERS, _READERS, problems, of=SUPPRESSED_FILE):
+        for row in read_rows(file, _READERS, _REQUIRED, problems, of=SUPPRESSED_FILE):
             place = Place(str(file), row.line)
             for column, cell in row.cells.items():
                 _check(place, column, cell, problems)
             places.setdefault(row.cells.get("id", ""), place)
+            identifiers.update(_listed(row.cells.get("identifiers", "")))
     places.pop("", None)
-    return Suppression(places)
+    identifiers.discard("")
+    return Suppression(places, identifiers)
 
 
 def _check(place: Place, column: str, cell: str, problems: Problems) -> None:
     if not cell:
-        problems.add(place, column, "missing-value", f"{column} is empty", expected=f"a value for {column}")
+        if column in _REQUIRED:
+            problems.add(place, column, "missing-value", f"{column} is empty", expected=f"a value for {column}")
         return
     try:
         _READERS[column](cell)

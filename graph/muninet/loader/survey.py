@@ -10,12 +10,13 @@ from muninet.loader.bookkeeping import Ledger
 from muninet.loader.comparing import Differences, check_merges, compare
 from muninet.loader.forms import Form
 from muninet.loader.gathering import node_references, row_references
+from muninet.loader.present import PresentNode
 from muninet.loader.problems import Candidate, Nearest, Problems
 from muninet.loader.records import Place
 from muninet.loader.report import Report
 from muninet.loader.resolving import Elsewhere, resolve
 from muninet.loader.spool import Spool
-from muninet.loader.statements import derivation
+from muninet.loader.statements import derivation, parsed
 from muninet.loader.suppression import LABEL, Suppression
 from muninet.loader.uses import report_uses, uses_elsewhere
 from muninet.model import Schema
@@ -53,7 +54,7 @@ async def find_differences(context: Context, spool: Spool, problems: Problems, l
     if not alone:
         await _hold_named(context, spool)
     await _resolve(context, spool, problems)
-    suppressed = _suppressed(context.suppression, spool, problems)
+    suppressed = await _suppressed(context, spool, problems)
     if not alone:
         for type_ in context.schema.facts:
             async for facts in present.facts(context.store, type_, spool.unheld_facts(type_)):
@@ -122,8 +123,9 @@ def _candidates(spool: Spool) -> Iterator[Candidate]:
         yield Candidate(node.id, str(node.values.get("name", node.id)), node.label)
 
 
-def _suppressed(suppression: Suppression, spool: Spool, problems: Problems) -> set[str]:
-    """The suppressed people who are in the graph."""
+async def _suppressed(context: Context, spool: Spool, problems: Problems) -> set[str]:
+    """The suppressed people who are in the graph, under whatever ids."""
+    suppression = context.suppression
     found = set()
     for id_, place in suppression.places.items():
         node = spool.held_node(id_)
@@ -134,4 +136,19 @@ def _suppressed(suppression: Suppression, spool: Spool, problems: Problems) -> s
                 place, "id", "not-a-person", f"only people can be suppressed, and in the graph this is a {node.label}",
                 found=id_, expected="the id of a Person",
             )  # fmt: skip
+    # Each may be known by more than the list says, and another by that: until there is nothing new.
+    wanted: set[str] = set()
+    while wanted != suppression.identifiers | found:
+        for node in filter(None, map(spool.held_node, sorted(found))):
+            suppression.learn(node.id, _identifiers(node))
+        wanted = suppression.identifiers | found
+        async for nodes in present.people_known_by(context.store, LABEL, wanted):
+            spool.hold_nodes(nodes)
+            found |= {node.id for node in nodes}
     return found
+
+
+def _identifiers(node: PresentNode) -> Iterator[str]:
+    for text in node.statements.values():
+        identifiers = parsed(text).get("identifiers")
+        yield from map(str, identifiers if isinstance(identifiers, list) else ())
