@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from muninet.loader.forms import SOURCE, Form
 from muninet.loader.problems import Problems, nearest_word
@@ -21,13 +22,10 @@ def read_values(record: Record, form: Form, problems: Problems) -> dict[str, Pla
     """
     cells = {column: cell for column, cell in record.cells.items() if cell is not None and cell != "" and cell != []}
     if record.damaged:
-        return _readable(cells, form, {column for column in cells if not _declares(column, form)})
-    try:
-        row = form.row.model_validate(cells)
-        values = {name[:-1]: value for name, value in row.__dict__.items() if value is not None}
-    except ValidationError as error:
-        wrong = {_report(detail, cells, record.place, form, problems) for detail in error.errors(include_url=False)}
-        values = _readable(cells, form, wrong)
+        return _declared(cells, form)
+    values = _whole(cells, form)
+    if values is None:
+        values = _sound(cells, record.place, form, problems)
     _check_periods(values, form, record.place, problems)
     _check_point(values, cells, form, record.place, problems)
     return _plain(values, form)
@@ -38,39 +36,62 @@ def _declares(column: str, form: Form) -> bool:
     return column == "id" or (column in form.properties and form.properties[column].unique)
 
 
-def _readable(cells: Mapping[str, Cell], form: Form, wrong: set[str]) -> dict[str, Any]:
+def _declared(cells: Mapping[str, Cell], form: Form) -> dict[str, Any]:
+    """What other rows may refer to a damaged row by, as far as it can be read."""
     values = {}
     for column, cell in cells.items():
-        if column in form.readers and column not in wrong:
-            try:
+        if column in form.readers and _declares(column, form):
+            with contextlib.suppress(PydanticCustomError):
                 values[column] = form.readers[column](cell)
-            except ValueError:  # in a damaged row, where the cells were not checked
-                continue
     return values
 
 
-def _report(detail: Any, cells: Mapping[str, Cell], place: Place, form: Form, problems: Problems) -> str:
-    """Turn one of pydantic's errors into a problem; return the column."""
-    column = str(detail["loc"][0])
-    kind = detail["type"]
-    if kind == "missing":
-        if not problems.lacks_column(place.file, column):
-            rule = "missing-source" if column == "sources" else "missing-value"
-            message = "no source is named" if column == "sources" else f"{column} is empty"
-            expected = "the id of at least one source" if column == "sources" else f"a value for {column}"
-            problems.add(place, column, rule, message, expected=expected)
-    elif kind == "extra_forbidden":
+def _whole(cells: Mapping[str, Cell], form: Form) -> dict[str, Any] | None:
+    """The values of a row that nothing is wrong with, as nearly all are; else None."""
+    try:
+        values = {column: form.readers[column](cell) for column, cell in cells.items()}
+    except (KeyError, PydanticCustomError):
+        return None
+    return values if form.required <= values.keys() else None
+
+
+def _sound(cells: Mapping[str, Cell], place: Place, form: Form, problems: Problems) -> dict[str, Any]:
+    """The values that could be read; what is wrong with the others is reported."""
+    values = {}
+    for column, reader in form.readers.items():
+        if column not in cells:
+            if column in form.required:
+                _report_missing(column, place, problems)
+            continue
+        try:
+            values[column] = reader(cells[column])
+        except PydanticCustomError as error:
+            _report(error, column, cells, place, problems)
+    for column in cells.keys() - form.readers.keys():
         near = nearest_word(column, form.columns)
         hint = f" (did you mean {near}?)" if near else ""
-        problems.add(place, column, "unknown-column", f"{form.type} has no column of that name{hint}", found=column)
-    else:
-        context = detail["ctx"]
-        found = context["found"] if context["found"] is not None else str(cells[column])
-        message = context["message"]
-        if column == "lat" and _swapped(cells):
-            message += ": lat and lon look swapped"
-        problems.add(place, column, kind, message, found=found, expected=context["expected"])
-    return column
+        message = f"{form.type} has no column of that name{hint}"
+        problems.add(place, column, "unknown-column", message, found=column)
+    return values
+
+
+def _report_missing(column: str, place: Place, problems: Problems) -> None:
+    if not problems.lacks_column(place.file, column):
+        rule = "missing-source" if column == "sources" else "missing-value"
+        message = "no source is named" if column == "sources" else f"{column} is empty"
+        expected = "the id of at least one source" if column == "sources" else f"a value for {column}"
+        problems.add(place, column, rule, message, expected=expected)
+
+
+def _report(
+    error: PydanticCustomError, column: str, cells: Mapping[str, Cell], place: Place, problems: Problems
+) -> None:
+    context = error.context or {}
+    found = context["found"] if context["found"] is not None else str(cells[column])
+    message = context["message"]
+    if column == "lat" and _swapped(cells):
+        message += ": lat and lon look swapped"
+    problems.add(place, column, error.type, message, found=found, expected=context["expected"])
 
 
 def _check_periods(values: Mapping[str, Any], form: Form, place: Place, problems: Problems) -> None:

@@ -1,13 +1,10 @@
-"""The form of each table, made from the schema: its columns, and the pydantic model that reads a row."""
+"""The form of each table, made from the schema: its columns, and what reads their cells."""
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from typing import Literal
 
 from muninet.loader.cells import Reader, degrees, reader_of, slug
 from muninet.model import Property, Schema
@@ -17,7 +14,6 @@ SOURCE = "Source"
 _DERIVED_OF_SOURCE = ("name", "sources")
 # Pairs of dates that follow one another, and whether the second still belongs to the period.
 _PERIODS = (("since", "until", False), ("start", "end", True))
-_ROW = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,6 @@ class Form:
         properties: those that stand in the table, by name.
         readers: what reads each column's cells.
         required: columns that must be there and filled.
-        row: the pydantic model of a row; its fields' aliases are the columns.
         periods: (start, end, inclusive) columns that follow one another.
     """
 
@@ -39,7 +34,6 @@ class Form:
     properties: Mapping[str, Property]
     readers: Mapping[str, Reader]
     required: frozenset[str]
-    row: builtins.type[BaseModel]
     periods: tuple[tuple[str, str, bool], ...]
 
     @property
@@ -71,20 +65,11 @@ def _form(type_: str, kind: Literal["node", "fact"], properties: dict[str, Prope
             readers[prop.name] = reader_of(prop)
         if prop.required:
             required.update(prop.columns)
-    fields: dict[str, Any] = {
-        # A trailing underscore keeps `from` and pydantic's own names apart from ours.
-        f"{column}_": (
-            Annotated[Any, BeforeValidator(reader), Field(alias=column)],
-            ... if column in required else None,
-        )
-        for column, reader in readers.items()
-    }
     return Form(
         type=type_,
         kind=kind,
         properties=properties,
         readers=readers,
         required=frozenset(required),
-        row=create_model(f"{type_}Row", __config__=_ROW, **fields),
         periods=tuple(period for period in _PERIODS if {period[0], period[1]} <= set(readers)),
     )

@@ -34,7 +34,7 @@ def gather(
     spool: Spool,
 ) -> None:
     """Check every record and keep it in `spool`; `tick` is called after each."""
-    for record in records:
+    for record in suppression.people_once_known(records):
         form = forms.get(record.type)
         if form is None:
             near = nearest_word(record.type, forms)

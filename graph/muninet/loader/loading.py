@@ -196,11 +196,7 @@ async def _run(
 
 
 async def _read(context: Context, records: Iterable[Record], problems: Problems, spool: Spool) -> None:
-    """Read the rows, in a thread: the server makes its indexes meanwhile, if it has none yet."""
-    ledger = await read_ledger(context.store)
-    if not context.dry_run:
-        ledger.refuse_while_loading()
-    context.suppression.remembered = ledger.suppressed
+    """Read the rows, in a thread: the server says meanwhile what it holds, and makes its indexes if it has none."""
     context.progress.stage("reading tables", unit="rows")
     stopped = False
 
@@ -215,12 +211,17 @@ async def _read(context: Context, records: Iterable[Record], problems: Problems,
 
     reading = asyncio.create_task(asyncio.to_thread(read))
     try:
+        ledger = await read_ledger(context.store)
+        if not context.dry_run:
+            ledger.refuse_while_loading()
+        context.suppression.remember(ledger.suppressed)
         if not context.dry_run:
             await ensure_schema(context.store, context.schema)
         await asyncio.shield(reading)
     finally:
         # A thread cannot be ended from outside: it looks itself, row by row.
         stopped = True
+        context.suppression.let_go()
         await asyncio.gather(reading, return_exceptions=True)
     context.progress.done()
 

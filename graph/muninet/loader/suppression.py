@@ -7,6 +7,7 @@ has for them, and out of loads that do not see the list; it does not remember th
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from muninet.loader.tables import SUPPRESSED_FILE, suppression_file
 from muninet.model import Property
 
 LABEL = "Person"
+# Rows of people that are held back, at most, until the graph has said whom it remembers.
+_HELD = 2_000
 _READERS: Mapping[str, Reader] = {
     "id": slug,
     "reason": text,
@@ -40,16 +43,17 @@ class Suppression:
     Attributes:
         places: ids of people on the lists, and where each is listed.
         identifiers: what else these people are known by, here and elsewhere.
-        remembered: hashes of ids and identifiers that the graph has kept of people who left it.
+        remembered: hashes of ids and identifiers that the graph has kept of people who left it; None until it is asked.
         met: ids under which rows of this load speak of them.
         label: what alone can be suppressed.
     """
 
     places: Mapping[str, Place]
     identifiers: set[str] = field(default_factory=set)
-    remembered: frozenset[str] = frozenset()
+    remembered: frozenset[str] | None = None
     met: set[str] = field(default_factory=set)
     label: str = LABEL
+    _asked: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
 
     @property
     def ids(self) -> KeysView[str]:
@@ -59,7 +63,33 @@ class Suppression:
     @property
     def hashes(self) -> list[str]:
         """What the graph is to remember from now on."""
-        return sorted({*self.remembered, *map(hashed, self.identifiers), *map(hashed, self.ids)})
+        return sorted({*(self.remembered or ()), *map(hashed, self.identifiers), *map(hashed, self.ids)})
+
+    def remember(self, hashes: Iterable[str]) -> None:
+        """Note what the graph remembers; whoever waits for that goes on."""
+        self.remembered = frozenset(hashes)
+        self._asked.set()
+
+    def let_go(self) -> None:
+        """Have whoever waits go on, since the load is over."""
+        self._asked.set()
+
+    def people_once_known(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records, of which those of people come once it is known whom the graph remembers."""
+        held: list[Record] = []
+        for record in records:
+            person = record.type == self.label
+            if person and len(held) == _HELD:
+                self._asked.wait()
+            if person and not self._asked.is_set():
+                held.append(record)
+                continue
+            if held and self._asked.is_set():
+                yield from held
+                held.clear()
+            yield record
+        self._asked.wait()
+        yield from held
 
     def leaves_out(self, record: Record) -> bool:
         """Whether a row states such a person; then also what the row knows them by counts from here on."""
@@ -78,7 +108,8 @@ class Suppression:
         self.identifiers |= {id_, *identifiers}
 
     def _remembers(self, keys: Iterable[str]) -> bool:
-        return bool(self.remembered) and not self.remembered.isdisjoint(map(hashed, keys))
+        remembered = self.remembered or frozenset()
+        return bool(remembered) and not remembered.isdisjoint(map(hashed, keys))
 
 
 def hashed(key: str) -> str:
