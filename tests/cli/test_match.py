@@ -113,3 +113,36 @@ def test_an_import_gives_account(muninet: Run, seeded: None, open_data: Path, tm
     assert told["rows"]["loaded"] == 40
     assert sum(told["rows"]["skipped"].values()) == 1
     assert "41 rows read, 40 loaded" in muninet("import", "gcom-mycovenant", str(few), "--skip-bad", "--dry-run").out
+
+
+def test_an_import_decides_what_is_clear_by_itself(muninet: Run, seeded: None, open_data: Path, tmp_path: Path) -> None:
+    """Zagreb and its mayor stand in the seed without the table's numbers."""
+    file = tmp_path / "zagreb.csv"
+    with (open_data / "gcom-mycovenant" / "signatories_2024.csv").open(encoding="utf-8", newline="") as text:
+        table = csv.DictReader(text)
+        [zagreb] = [row for row in table if row["organisation_id"] == "12017"]
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, zagreb.keys())
+        writer.writeheader()
+        writer.writerow(zagreb)
+    command, decisions = (
+        ("import", "gcom-mycovenant", str(file), "--format", "json"),
+        tmp_path / "home" / "decisions.csv",
+    )
+    assert json.loads(muninet(*command, "--no-match").out)["recognised"] == []
+    assert json.loads(muninet(*command, "--dry-run").out)["recognised"]
+    assert not decisions.exists()
+    done = muninet(*command)
+    assert done.status == 0, done.err
+    rows = list(csv.DictReader(decisions.read_text(encoding="utf-8").splitlines()))
+    assert {(row["left"], row["right"], row["decision"], row["who"]) for row in rows} == {
+        ("zagreb-hr", "gcom-12017", "same", "muninet"),
+        ("tomislav-tomasevic", "gcom-mayor-12017", "same", "muninet"),
+    }
+    assert json.loads(muninet(*command).out)["nothing_changed"]
+    # Whoever knows better says so, and it is undone.
+    told = muninet(
+        "match", "seed", "--decide", "zagreb-hr", "gcom-12017", "different", "--why", "a test", "--who", "we"
+    )
+    assert told.status == 0, told.err
+    assert json.loads(muninet(*command).out)["nodes"]["City"]["added"] == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from muninet.match import Decided, TableError, add_decision, read_decisions
+from muninet.match.decisions import MUNINET, add_decisions
 
 HEADER = "left,right,decision,who,when,why\n"
 DAY = date(2026, 11, 23)
@@ -94,3 +95,24 @@ def test_a_refused_row_leaves_the_table(tmp_path: Path) -> None:
         with pytest.raises(TableError):
             add_decision(path, wrong)
     assert path.read_bytes() == before
+
+
+def test_what_muninet_decides_gives_way_to_people(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    by_itself = [
+        Decided("a", "b", "same", MUNINET, DAY, "one name"),
+        Decided("c", "d", "same", MUNINET, DAY, "one name"),
+    ]
+    assert len(add_decisions(path, by_itself)) == 2
+    assert len(add_decisions(path, by_itself)) == 2
+    known = add_decision(path, Decided("b", "a", "different", "Ana", DAY, "two towns"))
+    assert [(row.left, row.right, row.who) for row in known] == [("c", "d", MUNINET), ("b", "a", "Ana")]
+    # d goes elsewhere: it cannot go into c as well.
+    known = add_decision(path, Decided("e", "d", "same", "Ana", DAY, "looked up"))
+    assert known.merged() == {"d": "e"}
+    assert [row.place for row in read_decisions(path)] == [row.place for row in known] == [f"{path}:2", f"{path}:3"]
+    # And muninet does not decide anew what people have decided, the other way round neither.
+    assert len(add_decisions(path, [Decided("a", "b", "same", MUNINET, DAY, "one name")])) == 2
+    with pytest.raises(TableError):
+        add_decision(path, Decided("f", "d", "same", "Bo", DAY, "looked up as well"))
+    assert len(read_decisions(path)) == 2

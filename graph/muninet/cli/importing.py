@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from muninet.cli.load import FormatOption, on_store, or_problems, same_ids, write_json
+from muninet.cli.decisions import decisions_file, decisions_of
+from muninet.cli.load import FormatOption, on_store, or_problems, write_json
 from muninet.cli.output import ReportFormat, say, write
 from muninet.errors import UsageError
 from muninet.importers.importing import IMPORTERS, Imported, Importer, import_file
 from muninet.importers.sheets import Sheet, read_sheet
 from muninet.importers.table import draft, read_mapping
 from muninet.importers.table.importing import import_table
+from muninet.match import Decisions
+from muninet.match.decisions import add_decisions
 from muninet.model import load_schema
 from muninet.progress import Progress
+from muninet.settings import Settings
 from muninet.store.bolt import Store
 
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+_Match = Annotated[
+    bool,
+    typer.Option(
+        "--match/--no-match",
+        help="Take cities and mayors for those of the graph that they are by name and place, beyond doubt.",
+    ),
+]
 _SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave out rows that cannot be used, and count them.")]
 
 
@@ -37,11 +49,14 @@ def _command(importer: Importer) -> Callable[..., int]:
         file: Annotated[Path, typer.Argument(metavar="FILE", help="The dataset's file.")],
         dry_run: _DryRun = False,
         skip_bad: _SkipBad = False,
+        matching: _Match = True,
         dataset: Annotated[
             str | None, typer.Option("--dataset", metavar="NAME", help="Name of the dataset (default: the command's).")
         ] = None,
         format_: FormatOption = ReportFormat.TEXT,
     ) -> int:
+        decisions = _decisions()
+
         async def work(store: Store, bars: Progress) -> Imported:
             return await import_file(
                 store,
@@ -51,7 +66,8 @@ def _command(importer: Importer) -> Callable[..., int]:
                 dry_run=dry_run,
                 skip_bad=skip_bad,
                 progress=bars,
-                same=same_ids(),
+                same=decisions.merged(),
+                recognising=decisions if matching else None,
             )
 
         return _imported(work, format_)
@@ -85,6 +101,7 @@ def _table(
     ] = None,
     dry_run: _DryRun = False,
     skip_bad: _SkipBad = False,
+    matching: _Match = True,
     format_: FormatOption = ReportFormat.TEXT,
 ) -> int:
     """Load any CSV or Excel sheet, such as a network's list of members, through a mapping; --draft proposes one.
@@ -102,10 +119,13 @@ def _table(
     _refuse("--mapping", said, "the mapping itself says how the file is read (table: {sheet: …, header_row: …})")
     read = read_mapping(mapping)
 
+    decisions = _decisions()
+
     async def work(store: Store, bars: Progress) -> Imported:
         return await import_table(
-            store, file, read, dataset=dataset, dry_run=dry_run, skip_bad=skip_bad, progress=bars, same=same_ids()
-        )
+            store, file, read, dataset=dataset, dry_run=dry_run, skip_bad=skip_bad, progress=bars,
+            same=decisions.merged(), recognising=decisions if matching else None,
+        )  # fmt: skip
 
     return _imported(work, format_)
 
@@ -133,8 +153,15 @@ def _draft(sheet: Sheet, output: Path | None) -> None:
     say(f"{output}: fill in what is marked FILL_IN, then `{then}`")
 
 
+def _decisions() -> Decisions:
+    return decisions_of(Settings.from_environment(os.environ))
+
+
 def _imported(work: Callable[[Store, Progress], Awaitable[Imported]], format_: ReportFormat) -> int:
     def told(imported: Imported) -> None:
+        report = imported.report
+        if report.recognised and not report.dry_run:
+            add_decisions(decisions_file(Settings.from_environment(os.environ)), report.recognised)
         if format_ is ReportFormat.JSON:
             write_json(imported.as_json())
         else:

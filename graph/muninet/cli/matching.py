@@ -17,6 +17,7 @@ from muninet.cli.output import ReportFormat, say, write_table
 from muninet.errors import UnknownDatasetError, UsageError
 from muninet.loader import status
 from muninet.match import Decided, Decision, add_decision
+from muninet.match.decisions import MUNINET
 from muninet.match.known import Known, known_parties
 from muninet.match.pairing import Pair, open_pairs
 from muninet.settings import Settings
@@ -108,6 +109,8 @@ def _keep(settings: Settings, left: str, right: str, what: str, who: str, why: s
     if wanted is None:
         raise UsageError(f"{what!r} is no decision: give same, different or unsure")
     settings.home.mkdir(parents=True, exist_ok=True)
-    decided = Decided(left, right, wanted, who.strip() or getpass.getuser(), dt.date.today(), why)
-    # What follows from all of them must be clear, before any load stumbles on it.
-    add_decision(decisions_file(settings), decided).merged()
+    by = who.strip() or getpass.getuser()
+    if by == MUNINET:
+        raise UsageError(f"{MUNINET!r} stands for what imports decide by themselves: say who you are with --who")
+    decided = Decided(left, right, wanted, by, dt.date.today(), why)
+    add_decision(decisions_file(settings), decided)

@@ -13,6 +13,7 @@ from muninet.importers.reading import Reading
 from muninet.importers.twincities import read_twin_cities
 from muninet.importers.wikidata import read_wikidata
 from muninet.loader import Record, Report, load_records
+from muninet.match import Decisions
 from muninet.progress import Progress
 from muninet.quality.findings import Finding
 from muninet.quality.stored import kept
@@ -111,6 +112,7 @@ async def import_file(
     skip_bad: bool = False,
     progress: Progress | None = None,
     same: Mapping[str, str] | None = None,
+    recognising: Decisions | None = None,
 ) -> Imported:
     """Load a file as one dataset; entities that others state with the same identifiers keep the ids that they have.
 
@@ -122,7 +124,9 @@ async def import_file(
         dry_run: count what would be done, and write nothing.
         skip_bad: leave out rows that cannot be used, and count them.
         progress: told of reading, comparing and writing.
-        same: ids that go, and the ids of those that they went into, as people have decided.
+        same: ids that go, and the ids of those that they went into, as has been decided.
+        recognising: all decisions; then cities and mayors take the ids of those in the graph that they are by name and
+            place (`report.recognised`). Without, only identifiers decide.
 
     Raises:
         UsageError: the file is not what the importer knows.
@@ -131,7 +135,7 @@ async def import_file(
     reading = Reading()
     return await import_records(
         store, importer.read(file, reading), reading, dataset or importer.dataset, dry_run=dry_run, skip_bad=skip_bad,
-        progress=progress, same=same,
+        progress=progress, same=same, recognising=recognising,
     )  # fmt: skip
 
 
@@ -145,6 +149,7 @@ async def import_records(
     skip_bad: bool = False,
     progress: Progress | None = None,
     same: Mapping[str, str] | None = None,
+    recognising: Decisions | None = None,
 ) -> Imported:
     """Load what is read of a file as one dataset, and give account of its rows.
 
@@ -156,13 +161,15 @@ async def import_records(
         dry_run: count what would be done, and write nothing.
         skip_bad: leave out rows that cannot be used, and count them.
         progress: told of reading, comparing and writing.
-        same: ids that go, and the ids of those that they went into, as people have decided.
+        same: ids that go, and the ids of those that they went into, as has been decided.
+        recognising: all decisions; then cities and mayors take the ids of those in the graph that they are by name and
+            place (`report.recognised`). Without, only identifiers decide.
 
     Raises:
         LoadError: rows that cannot be used, while they are not to be skipped; nothing was written.
     """
     report = await load_records(
         store, records, dataset, dry_run=dry_run, progress=progress, same=same, problems=reading.problems,
-        adopting=True, skip_bad=skip_bad, findings=lambda: kept(reading.findings),
+        adopting=True, recognising=recognising, skip_bad=skip_bad, findings=lambda: kept(reading.findings),
     )  # fmt: skip
     return Imported(report, reading.rows, tuple(reading.findings), dict(reading.left_out))

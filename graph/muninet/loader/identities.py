@@ -122,6 +122,11 @@ def decided(spool: Spool, context: Context) -> None:
     _rename(spool, taken, context)
 
 
+def take_for(spool: Spool, ids: Mapping[str, str], label: str, context: Context) -> None:
+    """Give entities of a label the ids of those that they are taken for."""
+    _rename(spool, {id_: _Known(known, label) for id_, known in ids.items()}, context)
+
+
 def _rename(spool: Spool, taken: Mapping[str, _Known], context: Context) -> None:
     """Give entities other ids. Those that become one are stated as one; who keeps its id has the first word."""
     if not taken:

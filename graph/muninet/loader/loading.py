@@ -25,6 +25,7 @@ from muninet.loader.gathering import gather
 from muninet.loader.identities import adopt, decided
 from muninet.loader.neighbours import check_neighbours
 from muninet.loader.problems import Problems
+from muninet.loader.recognising import recognise
 from muninet.loader.records import Record
 from muninet.loader.report import Report
 from muninet.loader.skipping import Skipped
@@ -33,6 +34,7 @@ from muninet.loader.suppression import Suppression, read_suppression, suppressio
 from muninet.loader.survey import Context, find_differences, hold_owned
 from muninet.loader.tables import dataset_name, find_tables, table_records
 from muninet.loader.uses import uses_elsewhere
+from muninet.match import Decisions
 from muninet.model import Schema, load_schema
 from muninet.progress import Progress, SilentProgress
 from muninet.store.bolt import Store
@@ -98,6 +100,7 @@ async def load_records(
     same: Mapping[str, str] | None = None,
     problems: Problems | None = None,
     adopting: bool = False,
+    recognising: Decisions | None = None,
     skip_bad: bool = False,
     findings: Callable[[], Sequence[str]] = tuple,
 ) -> Report:
@@ -114,6 +117,8 @@ async def load_records(
         same: ids that go, and the ids of those that they went into, as people have decided.
         problems: what whoever yields the records reports of rows that it cannot use.
         adopting: whether entities take the ids of those in the graph that share an identifier with them.
+        recognising: what has been decided; then cities and mayors take the ids of those in the graph that they are by
+            name and place, beyond doubt, and the report says which. Without, names decide nothing.
         skip_bad: leave rows out that something is wrong with, and count them in the report.
         findings: what was found in the records, once all are read, as it is to be kept with the dataset.
 
@@ -126,7 +131,9 @@ async def load_records(
     context = Context(
         store, model, forms_of(model), _checked_name(dataset), dry_run, listed, progress or SilentProgress(), same or {}
     )
-    return await _run(context, records, problems, adopting=adopting, skip_bad=skip_bad, findings=findings)
+    return await _run(
+        context, records, problems, adopting=adopting, recognising=recognising, skip_bad=skip_bad, findings=findings
+    )
 
 
 async def unload(store: Store, name: str, *, progress: Progress | None = None, schema: Schema | None = None) -> Report:
@@ -171,6 +178,7 @@ async def _run(
     problems: Problems,
     *,
     adopting: bool = False,
+    recognising: Decisions | None = None,
     skip_bad: bool = False,
     findings: Callable[[], Sequence[str]] = tuple,
 ) -> Report:
@@ -182,7 +190,9 @@ async def _run(
         for _ in range(_ATTEMPTS):
             ledger = await read_ledger(context.store)
             ledger.refuse_while_loading()
-            differences = await _compared(context, spool, problems, ledger, skipped, adopting=adopting)
+            differences = await _compared(
+                context, spool, problems, ledger, skipped, adopting=adopting, recognising=recognising
+            )
             differences.report.skipped = skipped.by_rule
             differences.report.findings = list(findings())
             differences.report.findings_changed = await _other_findings(context, differences.report)
@@ -231,7 +241,14 @@ class _StoppedError(Exception):
 
 
 async def _compared(
-    context: Context, spool: Spool, problems: Problems, ledger: Ledger, skipped: Skipped, *, adopting: bool
+    context: Context,
+    spool: Spool,
+    problems: Problems,
+    ledger: Ledger,
+    skipped: Skipped,
+    *,
+    adopting: bool,
+    recognising: Decisions | None,
 ) -> Differences:
     """Find the differences to the graph; a row that does not fit it may go, and then what refers to it alone."""
     while True:
@@ -242,10 +259,14 @@ async def _compared(
             await adopt(spool, context)
             # Whom the graph knows by an id that goes is known by the one that remains.
             decided(spool, context)
+        recognised = [] if recognising is None else await recognise(spool, context, recognising)
         try:
-            return await find_differences(context, spool, problems, ledger)
+            differences = await find_differences(context, spool, problems, ledger)
         except LoadError as error:
             skipped.refuse(error, spool, problems)
+        else:
+            differences.report.recognised = recognised
+            return differences
 
 
 def _is_settled(differences: Differences, ledger: Ledger, context: Context) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from muninet.match import Decided
+
 # How many changed values a report lists one by one.
 MOST_CHANGES = 500
 
@@ -72,6 +74,7 @@ class Report:
         nodes: counts by label.
         facts: counts by fact type.
         suppressed: rows left out for the suppression list.
+        recognised: entities that were taken for others of the graph by name and place, not by an identifier.
         skipped: rows left out because something is wrong with them, by rule.
         refreshed: rows that were written anew although what the dataset states of them is unchanged, because the model
             has changed since.
@@ -89,6 +92,7 @@ class Report:
     nodes: dict[str, Tally] = field(default_factory=dict)
     facts: dict[str, Tally] = field(default_factory=dict)
     suppressed: int = 0
+    recognised: list[Decided] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     refreshed: int = 0
     completed: bool = False
@@ -124,6 +128,7 @@ class Report:
             "nodes": {label: tally.as_json() for label, tally in self.nodes.items()},
             "facts": {type_: tally.as_json() for type_, tally in self.facts.items()},
             "suppressed": self.suppressed,
+            "recognised": [{"left": row.left, "right": row.right, "why": row.why} for row in self.recognised],
             "skipped": self.skipped,
             "refreshed": self.refreshed,
             "completed": self.completed,
@@ -141,6 +146,8 @@ class Report:
             lines += [f"    {type_}: {tally}" for type_, tally in of.items() if tally.touched]
         if self.suppressed:
             lines.append(f"  {self.suppressed} rows left out: they are of people on the suppression list")
+        if self.recognised:
+            lines.append(f"  {len(self.recognised)} entities taken for others of the graph, by name and place")
         if self.skipped:
             reasons = ", ".join(f"{count} {rule}" for rule, count in sorted(self.skipped.items()))
             lines.append(f"  {sum(self.skipped.values())} rows skipped: {reasons}")

@@ -17,7 +17,7 @@ from muninet.model.names import fold
 # The dataset whose word comes first where several state a single value; the others follow by name.
 FIRST_DATASET = "seed"
 # Raised when visible properties follow from statements in another way: rows written before are then written anew.
-_DERIVATION = 3
+_DERIVATION = 4
 # How much of a name lists are sorted by.
 _SORTED = 1_000
 _FINENESS = {"year": 0, "month": 1, "day": 2}
@@ -89,9 +89,11 @@ def node_properties(schema: Schema, label: str, id_: str, statements: Mapping[st
 
     A `location` is a list [lat, lon] here; dates are datetime.date.
     """
-    values = merged({name: parsed(text) for name, text in statements.items()})
+    stated = {name: parsed(text) for name, text in statements.items()}
+    values = merged(stated)
     shown = _shown(values, schema.node_properties_of(label))
     names = [_split_name(str(name)) for name in values.get("names", ())]  # type: ignore[union-attr]
+    names += [(name, "") for name in _other_names(stated, {str(shown["name"]), *(name for name, _ in names)})]
     if names:
         shown |= {"names": [name for name, _ in names], "names_lang": [language for _, language in names]}
     search_names = _search_names([shown["name"], *(name for name, _ in names), id_])
@@ -132,6 +134,12 @@ def _shown(values: Values, properties: Mapping[str, Property]) -> dict[str, Any]
         else:
             shown[name] = value
     return shown
+
+
+def _other_names(stated: Mapping[str, Values], shown: set[str]) -> list[str]:
+    """What datasets call a node whose name another one gives: it is found by that too."""
+    names = (str(stated[dataset]["name"]) for dataset in sorted(stated) if "name" in stated[dataset])
+    return list(dict.fromkeys(name for name in names if name not in shown))
 
 
 def _split_name(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What people have decided of pairs: a table that is read with checks, looked up either way round, and appended to."""
+"""What has been decided of pairs: a table that is read with checks, looked up either way round, and added to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,12 @@ from typing import cast
 from filelock import FileLock
 
 from muninet.match.scoring import Decision
-from muninet.match.tables import Row, TableError, rows_of
+from muninet.match.tables import Row, TableError, rows_in, rows_of
 
 COLUMNS = ("left", "right", "decision", "who", "when", "why")
 DECISIONS = ("same", "different", "unsure")
+# Who decides where an import takes an entity for another one by itself. What a person decides goes before.
+MUNINET = "muninet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Decided:
         left: id of a party; where the two are the same, the id that remains.
         right: id of another one.
         decision: same, different, or unsure (looked at, and still open).
-        who: whoever decided.
+        who: whoever decided; `muninet` where an import did.
         when: the day.
         why: the grounds, in words.
         place: `file:line`, or empty where it is not in a table yet.
@@ -56,6 +58,7 @@ class Decisions:
         """
         self._by_pair: dict[frozenset[str], Decided] = {}
         self._same: dict[str, list[Decided]] = {}
+        self._apart: list[Decided] = []
         for row in decided:
             pair = frozenset((row.left, row.right))
             if pair in self._by_pair:
@@ -68,6 +71,8 @@ class Decisions:
             if row.decision == "same":
                 for end in pair:
                     self._same.setdefault(end, []).append(row)
+            elif row.decision == "different":
+                self._apart.append(row)
         self._refuse_contradictions()
 
     def __iter__(self) -> Iterator[Decided]:
@@ -90,9 +95,9 @@ class Decisions:
         lefts, rights = self._group(left), self._group(right)
         if right in lefts:
             return "same"
-        apart = (row for row in self if row.decision == "different")
         if any(
-            (row.left in lefts and row.right in rights) or (row.right in lefts and row.left in rights) for row in apart
+            (row.left in lefts and row.right in rights) or (row.right in lefts and row.left in rights)
+            for row in self._apart
         ):
             return "different"
         return None
@@ -145,8 +150,8 @@ class Decisions:
         return chains
 
     def _refuse_contradictions(self) -> None:
-        for row in self:
-            if row.decision == "different" and row.right in (chains := self._chains(row.left)):
+        for row in self._apart:
+            if row.right in (chains := self._chains(row.left)):
                 rows = " and ".join(f"{same.place} ({same.left} = {same.right})" for same in chains[row.right])
                 raise TableError(
                     f"{row.place}: {row.left} and {row.right} are said to be different, but by {rows} they are the "
@@ -164,22 +169,51 @@ def read_decisions(path: Path) -> Decisions:
 
 
 def add_decision(path: Path, decided: Decided) -> Decisions:
-    """Append one row to the table, which is written anew and put in the old one's place at once.
+    """Add what a person has decided to the table; what muninet decided against it by itself is taken out.
 
-    A table that does not exist is begun. Two processes that append at a time wait for each other.
+    A table that does not exist is begun. Two processes that add at a time wait for each other.
 
     Raises:
         TableError: the row is wrong, or contradicts the table; then the table stays as it was.
     """
-    cells = (decided.left, decided.right, decided.decision, decided.who, decided.when.isoformat(), decided.why)
+    return _add(path, [decided], _contrary)
+
+
+def add_decisions(path: Path, decided: Sequence[Decided]) -> Decisions:
+    """Add what muninet has decided by itself; what was decided before, by whomever, goes before.
+
+    Raises:
+        TableError: the table breaks its rules, or a row is wrong.
+    """
+    return _add(path, decided, lambda *_: False)
+
+
+def _contrary(earlier: Decided, new: Decided) -> bool:
+    """Whether an earlier row has to give way to what a person decides now."""
+    pair = {earlier.left, earlier.right} == {new.left, new.right}
+    goes_elsewhere = new.decision == "same" and earlier.right == new.right
+    return earlier.who == MUNINET and (pair or goes_elsewhere)
+
+
+def _add(path: Path, decided: Sequence[Decided], contrary: Callable[[Decided, Decided], bool]) -> Decisions:
     with FileLock(f"{path}.lock"):
         text = path.read_text(encoding="utf-8-sig") if path.exists() else _line(COLUMNS)
         known = read_decisions(path) if path.exists() else Decisions()
-        line = text.count("\n") + (1 if text.endswith("\n") else 2)
-        row = Row(str(path), line, {column: cell.strip() for column, cell in zip(COLUMNS, cells, strict=True)})
-        decisions = Decisions((*known, _checked(row)))
-        _replace(path, text + ("" if text.endswith("\n") else "\n") + _line(cells))
+        kept = [row for row in known if not any(contrary(row, new) for new in decided)]
+        if len(kept) < len(known):
+            text = _line(COLUMNS) + "".join(map(_row, kept))
+        new_rows = [row for row in decided if row.who != MUNINET or known.of(row.left, row.right) is None]
+        text += ("" if text.endswith("\n") else "\n") + "".join(map(_row, new_rows))
+        decisions = Decisions(_checked(row) for row in rows_in(text, path, COLUMNS))
+        # What follows from all of them must be clear, before any load stumbles on it.
+        decisions.merged()
+        if new_rows:
+            _replace(path, text)
     return decisions
+
+
+def _row(row: Decided) -> str:
+    return _line((row.left, row.right, row.decision, row.who, row.when.isoformat(), row.why))
 
 
 def _checked(row: Row) -> Decided:

@@ -66,6 +66,11 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise TableError(f"{path}:{line}: not UTF-8: save the table as UTF-8") from None
+    yield from rows_in(text, path, columns)
+
+
+def rows_in(text: str, path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of what stands, or shall stand, in a table; as `rows_of`."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     line = 1
     try:

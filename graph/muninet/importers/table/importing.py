@@ -11,6 +11,7 @@ from muninet.importers.sheets import read_sheet
 from muninet.importers.table.checking import TableMapping
 from muninet.importers.table.known import check_known, read_known
 from muninet.importers.table.rows import read_table
+from muninet.match import Decisions
 from muninet.progress import Progress
 from muninet.store.bolt import Store
 
@@ -25,6 +26,7 @@ async def import_table(
     skip_bad: bool = False,
     progress: Progress | None = None,
     same: Mapping[str, str] | None = None,
+    recognising: Decisions | None = None,
 ) -> Imported:
     """Load a sheet as one dataset; entities that others state with the same identifiers keep the ids that they have.
 
@@ -36,7 +38,9 @@ async def import_table(
         dry_run: count what would be done, and write nothing.
         skip_bad: leave out rows that cannot be used, and count them.
         progress: told of reading, comparing and writing.
-        same: ids that go, and the ids of those that they went into, as people have decided.
+        same: ids that go, and the ids of those that they went into, as has been decided.
+        recognising: all decisions; then cities and mayors take the ids of those in the graph that they are by name and
+            place (`report.recognised`). Without, only identifiers decide.
 
     Raises:
         UsageError: the file cannot be read, or lacks a column, or the mapping names what the graph does not have.
@@ -49,5 +53,6 @@ async def import_table(
     records = read_table(sheet, mapping, reading, known=known)
     check_known(mapping, known)
     return await import_records(
-        store, records, reading, name, dry_run=dry_run, skip_bad=skip_bad, progress=progress, same=same
-    )
+        store, records, reading, name, dry_run=dry_run, skip_bad=skip_bad, progress=progress, same=same,
+        recognising=recognising,
+    )  # fmt: skip
