@@ -73,6 +73,9 @@ def test_review_asks_one_by_one_and_keeps_what_is_said(
         (("match", "nowhere"), 3, "no dataset 'nowhere'"),
         (("match", "seed", "--decide", "a", "b", "same"), 2, "--why"),
         (("match", "seed", "--decide", "a", "b", "perhaps", "--why", "w"), 2, "'perhaps' is no decision"),
+        (("match", "seed", "--accept", "0.5"), 2, "--why"),
+        (("match", "seed", "--accept", "0.5", "--review", "--why", "w"), 2, "give one of"),
+        (("match", "seed", "--decide", "a", "b", "same", "--why", "w", "--who", "muninet"), 2, "--who"),
         (("match", "seed", "--decide", "a", "a", "same", "--why", "w"), 1, "stands in both columns"),
         (("import", "gcom-mycovenant", "absent.csv"), 2, "there is no such file"),
     ],
@@ -146,3 +149,19 @@ def test_an_import_decides_what_is_clear_by_itself(muninet: Run, seeded: None, o
     )
     assert told.status == 0, told.err
     assert json.loads(muninet(*command).out)["nodes"]["City"]["added"] == 1
+
+
+def test_pairs_that_somebody_looked_through_are_accepted_at_once(muninet: Run, seeded: None, tmp_path: Path) -> None:
+    """The seed lists Crăciunelu de Jos twice; no other two of it are one with as much certainty."""
+    listed = json.loads(muninet("match", "seed", "--format", "json").out)["pairs"]
+    best = max(pair["score"] for pair in listed)
+    clear = [pair for pair in listed if pair["score"] == best]
+    done = muninet("match", "seed", "--accept", str(best), "--why", "looked through", "--who", "we")
+    assert done.status == 0, done.err
+    rows = list(csv.DictReader((tmp_path / "home" / "decisions.csv").read_text(encoding="utf-8").splitlines()))
+    assert {frozenset((row["left"], row["right"])) for row in rows} == {
+        frozenset((pair["left"]["id"], pair["right"]["id"])) for pair in clear
+    }
+    assert {(row["decision"], row["who"], row["why"]) for row in rows} == {("same", "we", "looked through")}
+    left = json.loads(muninet("match", "seed", "--format", "json").out)["pairs"]
+    assert not [pair for pair in left if pair["score"] >= best]

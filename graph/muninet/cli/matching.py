@@ -16,10 +16,10 @@ from muninet.cli.load import write_json
 from muninet.cli.output import ReportFormat, say, write_table
 from muninet.errors import UnknownDatasetError, UsageError
 from muninet.loader import status
-from muninet.match import Decided, Decision, add_decision
-from muninet.match.decisions import MUNINET
+from muninet.match import Decided, Decision
+from muninet.match.decisions import MUNINET, add_decisions
 from muninet.match.known import Known, known_parties
-from muninet.match.pairing import Pair, open_pairs
+from muninet.match.pairing import Pair, clear_pairs, open_pairs
 from muninet.settings import Settings
 from muninet.store.bolt import Store
 
@@ -39,7 +39,17 @@ def match(
         tuple[str, str, str] | None,
         typer.Option("--decide", metavar="LEFT RIGHT WHAT", help="Decide of one pair: same, different or unsure."),
     ] = None,
-    why: Annotated[str, typer.Option("--why", help="The grounds of --decide, in words.")] = "",
+    accept: Annotated[
+        float | None,
+        typer.Option(
+            "--accept",
+            metavar="SCORE",
+            min=0,
+            max=1,
+            help="Decide same of every pair with at least this score, where neither may be another one as well.",
+        ),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help="The grounds of --decide or --accept, in words.")] = "",
     who: Annotated[str, typer.Option("--who", help="Who decides (default: the user's name).")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="The most pairs.")] = 100,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How the list is printed.")] = ReportFormat.TEXT,
@@ -50,13 +60,17 @@ def match(
     LEFT remains, and RIGHT goes into it.
     """
     settings = Settings.from_environment(os.environ)
+    if (decide is not None or accept is not None) and not why.strip():
+        raise UsageError("a decision needs its grounds: give them with --why")
+    if sum((decide is not None, accept is not None, review)) > 1:
+        raise UsageError("give one of --review, --decide and --accept")
     if decide is not None:
         left, right, what = decide
-        if not why.strip():
-            raise UsageError("a decision needs its grounds: give them with --why")
-        _keep(settings, left, right, what, who, why)
+        _keep(settings, [_decided(left, right, what, who, why)])
         return 0
     pairs = _pairs(settings, dataset)
+    if accept is not None:
+        return _accept(settings, pairs, accept, who, why)
     if review:
         return _review(settings, pairs, who)
     if format_ is ReportFormat.JSON:
@@ -98,19 +112,32 @@ def _review(settings: Settings, pairs: Sequence[Pair], who: str) -> int:
             break
         if key in _KEYS:
             why = typer.prompt("why", default="; ".join(pair.verdict.reasons))
-            _keep(settings, left.id, right.id, _KEYS[key], who, why)
+            _keep(settings, [_decided(left.id, right.id, _KEYS[key], who, why)])
             kept += 1
     say(f"{kept} decisions kept in {decisions_file(settings)}: load the datasets again to apply them")
     return 0
 
 
-def _keep(settings: Settings, left: str, right: str, what: str, who: str, why: str) -> None:
+def _accept(settings: Settings, pairs: Sequence[Pair], least: float, who: str, why: str) -> int:
+    clear = clear_pairs(pairs, least)
+    _keep(settings, [_decided(pair.left.id, pair.right.id, "same", who, why) for pair in clear])
+    good = sum(pair.verdict.score >= least for pair in pairs)
+    say(f"{len(clear)} decisions kept in {decisions_file(settings)}: load the datasets again to apply them")
+    if good > len(clear):
+        say(f"{good - len(clear)} pairs are left, since one of the two may be another one as well: see --review")
+    return 0
+
+
+def _decided(left: str, right: str, what: str, who: str, why: str) -> Decided:
     wanted: Decision | None = next((one for one in _KEYS.values() if one == what), None)
     if wanted is None:
         raise UsageError(f"{what!r} is no decision: give same, different or unsure")
-    settings.home.mkdir(parents=True, exist_ok=True)
     by = who.strip() or getpass.getuser()
     if by == MUNINET:
         raise UsageError(f"{MUNINET!r} stands for what imports decide by themselves: say who you are with --who")
-    decided = Decided(left, right, wanted, by, dt.date.today(), why)
-    add_decision(decisions_file(settings), decided)
+    return Decided(left, right, wanted, by, dt.date.today(), why)
+
+
+def _keep(settings: Settings, decided: Sequence[Decided]) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    add_decisions(decisions_file(settings), decided)

@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -176,30 +176,20 @@ def add_decision(path: Path, decided: Decided) -> Decisions:
     Raises:
         TableError: the row is wrong, or contradicts the table; then the table stays as it was.
     """
-    return _add(path, [decided], _contrary)
+    return add_decisions(path, [decided])
 
 
 def add_decisions(path: Path, decided: Sequence[Decided]) -> Decisions:
-    """Add what muninet has decided by itself; what was decided before, by whomever, goes before.
+    """Add several at once: all of them, or none. Where muninet decides by itself, what was decided before stays.
 
     Raises:
-        TableError: the table breaks its rules, or a row is wrong.
+        TableError: a row is wrong, or contradicts the table or another row; then the table stays as it was.
     """
-    return _add(path, decided, lambda *_: False)
-
-
-def _contrary(earlier: Decided, new: Decided) -> bool:
-    """Whether an earlier row has to give way to what a person decides now."""
-    pair = {earlier.left, earlier.right} == {new.left, new.right}
-    goes_elsewhere = new.decision == "same" and earlier.right == new.right
-    return earlier.who == MUNINET and (pair or goes_elsewhere)
-
-
-def _add(path: Path, decided: Sequence[Decided], contrary: Callable[[Decided, Decided], bool]) -> Decisions:
     with FileLock(f"{path}.lock"):
         text = path.read_text(encoding="utf-8-sig") if path.exists() else _line(COLUMNS)
         known = read_decisions(path) if path.exists() else Decisions()
-        kept = [row for row in known if not any(contrary(row, new) for new in decided)]
+        said = [row for row in decided if row.who != MUNINET]
+        kept = [row for row in known if not any(_contrary(row, new) for new in said)]
         if len(kept) < len(known):
             text = _line(COLUMNS) + "".join(map(_row, kept))
         new_rows = [row for row in decided if row.who != MUNINET or known.of(row.left, row.right) is None]
@@ -210,6 +200,13 @@ def _add(path: Path, decided: Sequence[Decided], contrary: Callable[[Decided, De
         if new_rows:
             _replace(path, text)
     return decisions
+
+
+def _contrary(earlier: Decided, new: Decided) -> bool:
+    """Whether an earlier row has to give way to what a person decides now."""
+    pair = {earlier.left, earlier.right} == {new.left, new.right}
+    goes_elsewhere = new.decision == "same" and earlier.right == new.right
+    return earlier.who == MUNINET and (pair or goes_elsewhere)
 
 
 def _row(row: Decided) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,18 @@ def open_pairs(known: Mapping[str, Known], dataset: str, decisions: Decisions) -
             first, second = sorted((left, right), key=lambda party: _standing(known[party.id], dataset))
             found.append(Pair(first, second, verdict))
     return sorted(found, key=lambda pair: (-pair.verdict.score, pair.left.id, pair.right.id))
+
+
+def clear_pairs(pairs: Iterable[Pair], least: float) -> list[Pair]:
+    """Those with at least this score of which neither could be another one as well, by the pairs given.
+
+    Args:
+        pairs: all pairs of a dataset that may be one.
+        least: score, from 0 to 1.
+    """
+    good = [pair for pair in pairs if pair.verdict.score >= least]
+    ends = Counter(party.id for pair in good for party in (pair.left, pair.right))
+    return [pair for pair in good if ends[pair.left.id] == 1 == ends[pair.right.id]]
 
 
 def _candidates(known: Mapping[str, Known], dataset: str) -> Iterator[tuple[Party, Party]]:
