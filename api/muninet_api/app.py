@@ -41,6 +41,7 @@ from muninet_api.routers.paths import paths_router
 from muninet_api.routers.quality import quality_router, rules_router
 from muninet_api.routers.queries import queries_router
 from muninet_api.routers.resources import resources_router
+from muninet_api.routers.views import figures_router, views_router
 
 # Answers smaller than this (bytes) are not worth compressing.
 _SMALL = 1000
@@ -120,7 +121,9 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     v1.include_router(queries_router(catalogue))
     v1.include_router(changes_router(catalogue))
     v1.include_router(quality_router())
+    v1.include_router(views_router(catalogue))
     app.include_router(v1)
+    app.include_router(figures_router(catalogue))
     app.include_router(cypher_router(settings))
     app.include_router(health_router())
     app.include_router(pages_router())

@@ -15,8 +15,9 @@ from muninet.errors import MuninetError
 # All that is kept together, and the largest single answer (bytes).
 MOST_BYTES = 64 * 2**20
 LARGEST = 2 * 2**20
-# What the same address may be answered differently for.
-_HEADERS = ("Accept", "Accept-Encoding")
+# What the same address may be answered differently for: a drawing names the address of its page.
+_HEADERS = ("Accept", "Accept-Encoding", "Host")
+_KEPT = ("/v1/", "/figures/")
 # Its answer changes with what is installed; it needs no Neo4j, and shall not wait for one.
 _NOT_OF_THE_GRAPH = "/v1/queries"
 Key = tuple[str, ...]
@@ -62,7 +63,7 @@ class Keeping:
 
     async def _key(self, scope: Scope) -> Key | None:
         """What an answer is kept under; None for what is not kept."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_KEPT):
             return None
         if scope["path"] == _NOT_OF_THE_GRAPH:
             return None

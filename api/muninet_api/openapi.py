@@ -40,6 +40,7 @@ _TAGS = [
     {"name": "resources", "description": "Everything of a type, filtered, sorted and counted; and one of it."},
     {"name": "entities", "description": "One entity of any type, what surrounds it, and finding one by name."},
     {"name": "queries", "description": "The questions of the catalogue, one operation each."},
+    {"name": "views", "description": "Pictures of answers: laid out for who draws them, and drawn."},
     {"name": "changes", "description": "What loads have changed."},
     {"name": "quality", "description": "What is wrong, or looks wrong, in the data."},
     {"name": "cypher", "description": "Statements of your own, where the service is set up for that."},
@@ -80,7 +81,7 @@ def _finished(document: dict[str, Any], app: FastAPI) -> dict[str, Any]:
             _without_null(parameter)
         # Only what has a version can be asked for again.
         answer = operation["responses"]["200"]
-        if path.startswith("/v1") and "304" in operation["responses"]:
+        if path.startswith(("/v1", "/figures")) and "304" in operation["responses"]:
             answer["headers"] = {**_ETAG, **answer.get("headers", {})}
         else:
             operation["responses"].pop("304", None)

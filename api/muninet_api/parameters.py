@@ -189,6 +189,11 @@ def signature_of(
     return found
 
 
+def declared_as(parameters: Sequence[Parameter]) -> list[inspect.Parameter]:
+    """Return the parameters of an operation that are declared as those of questions are."""
+    return [_parameter(parameter, is_required=False, is_optional=False) for parameter in parameters]
+
+
 def _parameter(parameter: Parameter, *, is_required: bool, is_optional: bool) -> inspect.Parameter:
     annotation: Any = _annotation(parameter)
     default = _default(parameter)

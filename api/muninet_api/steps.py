@@ -49,7 +49,10 @@ def _next_page(name: str, operation: Mapping[str, Any], schemas: Mapping[str, An
     parameters = operation.get("parameters", ())
     if not any(parameter["name"] == "cursor" for parameter in parameters):
         return {}
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    content = operation["responses"]["200"]["content"]
+    if "application/json" not in content:
+        return {}
+    answer = content["application/json"]["schema"]
     if "next" not in schemas[answer["$ref"].rpartition("/")[2]]["properties"]:
         return {}
     # Of the others a link cannot say "as they were": one that was left out would make it impossible to follow.

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from muninet.answers.models import GraphState, LoadState, Source
-from muninet.answers.shape import source
+from muninet.answers.models import GraphState, LoadState, NodeRef, Source
+from muninet.answers.shape import node_ref, source
 from muninet.loader.bookkeeping import read_ledger
 from muninet.store.bolt import Store
 from muninet.store.values import NodeValue
@@ -19,6 +19,7 @@ _NAMED = """
 MATCH (e:Entity) WHERE e.id IN $ids
 RETURN e.id AS id, [label IN labels(e) WHERE label <> 'Entity'][0] AS type, e.name AS name
 """
+_REFS = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e"
 _SOURCES = "MATCH (s:Entity) WHERE s.id IN $ids AND s:Source RETURN s"
 _EVERY_SOURCE = "MATCH (s:Entity) WHERE s.sort_key > 'Source\t' AND s.sort_key < 'Source\n' RETURN s"
 _ENTITY = """
@@ -57,6 +58,12 @@ async def named(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         return {}
     found = await store.read(_NAMED, {"ids": sorted(wanted)})
     return {id_: (type_, name) for id_, type_, name in found.rows}
+
+
+async def refs(store: Store, ids: Iterable[str]) -> dict[str, NodeRef]:
+    """Those of the entities that there are, by id."""
+    found = await store.read(_REFS, {"ids": sorted(set(ids))})
+    return {node.id: node_ref(node) for (node,) in found.rows}
 
 
 async def sources(store: Store, ids: Iterable[str]) -> dict[str, Source]:

@@ -24,9 +24,14 @@ def marks(fact: Fact, day: dt.date, schema: Schema) -> tuple[str, ...]:
         for name, value in fact.properties.items()
         if isinstance(value, str) and value in declared[name].qualifiers
     ]
-    if fact.holds_until is not None and dt.date.fromisoformat(fact.holds_until) <= day:
+    if has_ended(fact, day):
         found.append(_ENDED)
     return tuple(found)
+
+
+def has_ended(fact: Fact, day: dt.date) -> bool:
+    """Whether a fact holds no more on that day."""
+    return fact.holds_until is not None and dt.date.fromisoformat(fact.holds_until) <= day
 
 
 def pattern_of(facts: list[Fact], forward: list[bool], day: dt.date, schema: Schema) -> str:
@@ -119,6 +124,11 @@ def when(fact: Fact, wording: Wording) -> str:
             words.as_of_until.format_map({"from": as_of, "until": until}) if until else words.as_of.format(date=as_of)
         )
     return words.until.format(until=until) if until else words.undated
+
+
+def written_day(day: dt.date, wording: Wording) -> str:
+    """A day in words."""
+    return _written(day.isoformat(), "day", wording) or ""
 
 
 def _ended_by(iso: str | None, wording: Wording) -> str | None:

@@ -21,6 +21,7 @@ from muninet._home import home
 from muninet.catalogue import Catalogue
 from muninet.cli import checking, load, matching, serve
 from muninet.cli.ask import links_command, query_commands
+from muninet.cli.figures import figure_commands
 from muninet.cli.importing import import_commands
 from muninet.cli.output import say_error
 from muninet.errors import MuninetError
@@ -99,6 +100,7 @@ def build(catalogue: Catalogue | None) -> typer.Typer:
     if catalogue is not None:
         app.add_typer(query_commands(catalogue), name="query")
         app.command("links")(links_command(catalogue))
+        app.add_typer(figure_commands(catalogue), name="figure")
     return app
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, Any, Literal, TypeVar
 
 import typer
@@ -27,6 +27,7 @@ from muninet.store.bolt import Store
 Given = dict[str, str | list[str] | None]
 Answer = LinksAnswer | QueryAnswer
 _Answer = TypeVar("_Answer", LinksAnswer, QueryAnswer)
+_Found = TypeVar("_Found")
 # The format for a person; the others are those of `muninet.export`.
 TABLE = "table"
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of sentences and labels.")]
@@ -73,7 +74,7 @@ def links_command(catalogue: Catalogue) -> Callable[..., None]:
     question = catalogue.query("path/links")
 
     def links(format: str, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
-        given = _given(question, options)
+        given = given_of(question, options)
         answer, places = _ask(catalogue, lambda questions: questions.links(given, lang), format)
         if format == TABLE:
             _print_links(answer)
@@ -91,7 +92,7 @@ def links_command(catalogue: Catalogue) -> Callable[..., None]:
 
 def _query_command(query: Query, catalogue: Catalogue) -> Callable[..., None]:
     def ask(format: str, lang: str, **options: Any) -> None:  # noqa: A002 - the name of the option
-        given = _given(query, options)
+        given = given_of(query, options)
         answer, places = _ask(catalogue, lambda questions: questions.query(query.name, given, lang), format)
         if format == TABLE:
             columns = [column.name for column in answer.columns]
@@ -105,20 +106,25 @@ def _query_command(query: Query, catalogue: Catalogue) -> Callable[..., None]:
 
 
 def _signature(query: Query, required: tuple[str, ...] = (), free: tuple[str, ...] = ()) -> inspect.Signature:
-    """The options of a question; `required` ones must be given, `free` ones stand for anything where they are not."""
-    without_default = {*required, *free}
-    options = [
-        _option(parameter, is_required=parameter.name in required, has_default=parameter.name not in without_default)
-        for parameter in query.parameters
-    ]
     choice: Any = Literal
     formats: Any = Annotated[
         choice[(TABLE, *map(str, offered_by(query)))], typer.Option("--format", help="How the answer is printed.")
     ]
-    return inspect.Signature([*options, _keyword("format", formats, TABLE), _keyword("lang", LanguageOption, "en")])
+    options = options_of(query, required, free)
+    return inspect.Signature([*options, keyword("format", formats, TABLE), keyword("lang", LanguageOption, "en")])
 
 
-def _option(parameter: Parameter, *, is_required: bool, has_default: bool) -> inspect.Parameter:
+def options_of(query: Query, required: Collection[str] = (), free: Collection[str] = ()) -> list[inspect.Parameter]:
+    """The options of a question; `required` ones must be given, `free` ones stand for anything where they are not."""
+    without_default = {*required, *free}
+    return [
+        option(parameter, is_required=parameter.name in required, has_default=parameter.name not in without_default)
+        for parameter in query.parameters
+    ]
+
+
+def option(parameter: Parameter, *, is_required: bool = False, has_default: bool = True) -> inspect.Parameter:
+    """The option of a parameter: what is not given is None."""
     name = "cursor" if parameter.name == "after" else parameter.name
     flags = [f"--{name.replace('_', '-')}", *([f"--{name}"] if "_" in name else [])]
     text = (
@@ -129,7 +135,7 @@ def _option(parameter: Parameter, *, is_required: bool, has_default: bool) -> in
     kind: Any = list[str] if parameter.is_list else str
     annotation = Annotated[kind | None, typer.Option(*flags, help=text, metavar=parameter.written_type)]
     # What is not given is left to the catalogue, which knows the defaults.
-    return _keyword(f"{parameter.name}_", annotation, inspect.Parameter.empty if is_required else None)
+    return keyword(f"{parameter.name}_", annotation, inspect.Parameter.empty if is_required else None)
 
 
 def _help(parameter: Parameter, *, has_default: bool) -> str:
@@ -144,11 +150,12 @@ def _help(parameter: Parameter, *, has_default: bool) -> str:
     return text
 
 
-def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+def keyword(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    """Return a keyword parameter, for signatures that are built."""
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _given(query: Query, options: dict[str, Any]) -> Given:
+def given_of(query: Query, options: dict[str, Any]) -> Given:
     """What was given, for the catalogue. Options are `name_`: a parameter may be called `class`."""
     given: Given = {}
     for parameter in query.parameters:
@@ -166,17 +173,30 @@ def _ask(
 ) -> tuple[_Answer, dict[str, Location]]:
     """The answer, and the places of its entities where the format shows them."""
 
-    async def work(store: Store) -> tuple[_Answer, dict[str, Location]]:
-        questions = Questions(store, catalogue, load_schema())
-        if (await questions.state()).empty:
-            raise EmptyGraphError(f"the graph at {store.address} is empty: `muninet load` loads the seed")
+    async def work(questions: Questions) -> tuple[_Answer, dict[str, Location]]:
         answer = await question(questions)
         if format_ == TABLE or not ExportFormat(format_).has_places:
             return answer, {}
         return await questions.placed(answer, subgraph_of(answer).nodes, answer.query.get(WITHOUT) or ())
 
+    return asked_of_graph(catalogue, work)
+
+
+def asked_of_graph(catalogue: Catalogue, work: Callable[[Questions], Awaitable[_Found]]) -> _Found:
+    """Ask the graph that the environment names.
+
+    Raises:
+        EmptyGraphError: there is nothing in it.
+    """
+
+    async def ask(store: Store) -> _Found:
+        questions = Questions(store, catalogue, load_schema())
+        if (await questions.state()).empty:
+            raise EmptyGraphError(f"the graph at {store.address} is empty: `muninet load` loads the seed")
+        return await work(questions)
+
     with database(Settings.from_environment(os.environ)) as settings:
-        return with_store(settings, work)
+        return with_store(settings, ask)
 
 
 def _exported(answer: Answer, format_: str, places: dict[str, Location]) -> str:

@@ -78,6 +78,7 @@ class FactType(_Frozen):
     identity: tuple[str, ...]
     exclusive: Literal["to"] | None = None
     meets: bool = False
+    dash: str = Field(default="", pattern=r"^(\d+( \d+)*)?$")
     properties: dict[str, Property] = {}
 
     def joins(self, from_label: str, to_label: str) -> bool:
@@ -92,6 +93,7 @@ class Schema(_Frozen):
 
     version: int
     classes: dict[str, str]
+    class_colours: dict[str, str]
     node_properties: dict[str, Property]
     nodes: dict[str, NodeType]
     fact_properties: dict[str, Property]
@@ -151,6 +153,7 @@ def read_schema(path: Path) -> Schema:
                     entry[side] = list(raw["nodes"])
     for block in ("node_properties", "fact_properties"):
         raw[block] = _named(raw[block], "name")
+    raw["class_colours"] = {name: entry["colour"] for name, entry in raw["classes"].items()}
     raw["classes"] = {name: entry["description"] for name, entry in raw["classes"].items()}
     return Schema.model_validate(raw)
 

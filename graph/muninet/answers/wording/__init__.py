@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from muninet.answers.wording.loads import LoadWords
+from muninet.answers.wording.views import ViewWords
 from muninet.errors import ParameterError
 
 _FOLDER = Path(__file__).parent
@@ -87,6 +88,7 @@ class Wording(_Frozen):
     sentence: SentenceWords
     facts: dict[str, FactWords]
     loads: LoadWords
+    views: ViewWords
 
     def phrase(self, type_: str, qualifiers: tuple[str, ...], *, forward: bool) -> Phrase:
         """The phrase of a fact type, the qualified form where the wording has one."""
