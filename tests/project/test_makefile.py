@@ -80,6 +80,10 @@ def machine(checkout: Any, bare_environment: dict[str, str], tmp_path: Path) -> 
     shutil.copy(checkout.root / "Makefile", folder)
     for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml"):
         (folder / name).touch()
+    # Building the element is another's test: here it is only written down.
+    element = folder / "api" / "widget"
+    element.mkdir(parents=True)
+    (element / "build.sh").write_text("")
     for tool in NEEDED:
         found = shutil.which(tool)
         assert found, tool
@@ -139,6 +143,15 @@ def test_the_first_start_installs_and_the_second_only_serves(machine: Machine) -
     second = machine.make("serve")
     assert (second.stdout, second.stderr) == ("", "")
     assert machine.done() == ["served serve"]
+
+
+def test_without_the_element_it_is_served_all_the_same(machine: Machine) -> None:
+    machine.recorder()
+    (machine.folder / "api" / "widget" / "build.sh").write_text("exit 1\n")
+    served = machine.make("serve")
+    assert served.returncode == 0
+    assert "<muninet-graph> could not be built: pages show drawings in its place" in served.stdout
+    assert machine.done()[-1] == "served serve"
 
 
 def test_what_the_tests_need_comes_on_top(machine: Machine) -> None:

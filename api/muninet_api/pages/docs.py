@@ -178,7 +178,8 @@ def _answers(responses: dict[str, Any]) -> str:
 
 def _content(response: dict[str, Any]) -> str:
     return "<br>".join(
-        f"{_type(content['schema'])} <small>{escape(media)}</small>"
+        # A drawing is told by its media type alone.
+        f"{_type(content['schema']) if 'schema' in content else ''} <small>{escape(media)}</small>"
         for media, content in response.get("content", {}).items()
     )
 

@@ -1,4 +1,4 @@
-"""Pages for people: the reference at /docs, and one page a kind of problem."""
+"""Pages about the service: the reference at /docs, and one page a kind of problem."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from muninet_api.pages.docs import render_docs
@@ -21,10 +21,6 @@ def pages_router() -> APIRouter:
     """Build the router."""
     style = files("muninet_api.pages").joinpath("style.css").read_text(encoding="utf-8")
     router = APIRouter(include_in_schema=False)
-
-    @router.get("/")
-    async def start() -> RedirectResponse:
-        return RedirectResponse("/docs", status_code=307)
 
     @router.get("/docs")
     async def docs(request: Request) -> HTMLResponse:

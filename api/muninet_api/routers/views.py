@@ -86,7 +86,7 @@ def _view(drawable: Drawable, catalogue: Catalogue) -> Drawing:
         layout = layout_of(request.query_params)
         return await rendering.response(await view(questions, drawable, asked, layout=layout, lang=lang))
 
-    return _signed(ask, drawable, catalogue, [*declared_as([LAYOUT]), *formats_of(ExportFormat.JSON)])
+    return signed(ask, drawable, catalogue, [*declared_as([LAYOUT]), *formats_of(ExportFormat.JSON)])
 
 
 def _figure(drawable: Drawable, catalogue: Catalogue) -> Drawing:
@@ -100,13 +100,17 @@ def _figure(drawable: Drawable, catalogue: Catalogue) -> Drawing:
         headers = freshness.checked(drawn.graph_version)
         address = f"{request.url.scheme}://{request.url.netloc}{drawn.page}"
         content = await run_in_threadpool(functools.partial(render, drawn, form, looks, address=address))
+        if form is Form.HTML:
+            # A file to keep: what runs in it must not run as a page of this service.
+            headers["Content-Disposition"] = f'attachment; filename="{drawable.name}.html"'
         return Response(content, media_type=form.media_type, headers=headers)
 
     form = keyword("form", Annotated[Form, Path(title="Form", description="What it is written as.", examples=["svg"])])
-    return _signed(ask, drawable, catalogue, [form, *declared_as([LAYOUT, *LOOKS])])
+    return signed(ask, drawable, catalogue, [form, *declared_as([LAYOUT, *LOOKS])])
 
 
-def _signed(ask: Drawing, drawable: Drawable, catalogue: Catalogue, more: Sequence[inspect.Parameter]) -> Drawing:
+def signed(ask: Drawing, drawable: Drawable, catalogue: Catalogue, more: Sequence[inspect.Parameter]) -> Drawing:
+    """Give what draws a view the parameters of its question: it gets `questions`, `request`, `asked` and `lang`."""
     question = catalogue[drawable.question]
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

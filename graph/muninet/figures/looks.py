@@ -19,16 +19,25 @@ _MOST_PIXELS = 40_000_000
 
 
 class Form(StrEnum):
-    """What a drawing can be written as."""
+    """What a view can be written as: a drawing, or a file that explores itself."""
 
     SVG = "svg"
     PNG = "png"
     PDF = "pdf"
+    HTML = "html"
 
     @property
     def media_type(self) -> str:
         """Its media type, without parameters."""
-        return {Form.SVG: "image/svg+xml", Form.PNG: "image/png", Form.PDF: "application/pdf"}[self]
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    Form.SVG: "image/svg+xml",
+    Form.PNG: "image/png",
+    Form.PDF: "application/pdf",
+    Form.HTML: "text/html",
+}
 
 
 def _number(name: str, default: int, least: int, most: int, description: str) -> Parameter:

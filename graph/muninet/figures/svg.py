@@ -5,20 +5,20 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from muninet.figures.drawing import Drawing, Group, Item, Path, Step, Text
-from muninet.figures.text import FAMILY, shown
+from muninet.figures.text import FAMILY, shown, width
 
 _FONTS = f"'{FAMILY}', 'DejaVu Sans', system-ui, sans-serif"
 
 
 def written(drawing: Drawing) -> bytes:
     """Write a drawing as a document of its own. Names stay text, whatever stands in them."""
-    width, height = _number(drawing.width), _number(drawing.height)
+    across, down = _number(drawing.width), _number(drawing.height)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}"'
         f' role="img" aria-labelledby="muninet-title muninet-description" font-family="{escape(_FONTS)}">',
         f'<title id="muninet-title">{_text(drawing.title)}</title>',
         f'<desc id="muninet-description">{_text(drawing.description)}</desc>',
-        f'<rect width="{width}" height="{height}" fill="{drawing.ground}"/>',
+        f'<rect width="{across}" height="{down}" fill="{drawing.ground}"/>',
     ]
     clips: list[str] = []
     for item in drawing.items:
@@ -40,9 +40,9 @@ def _write(item: Item, lines: list[str], clips: list[str]) -> None:
 def _group(group: Group, lines: list[str], clips: list[str]) -> None:
     clip = ""
     if group.clip:
-        x, y, width, height = (_number(part) for part in group.clip)
+        x, y, across, down = (_number(part) for part in group.clip)
         name = f"muninet-clip-{len(clips) + 1}"
-        clips.append(f'<clipPath id="{name}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath>')
+        clips.append(f'<clipPath id="{name}"><rect x="{x}" y="{y}" width="{across}" height="{down}"/></clipPath>')
         clip = f' clip-path="url(#{name})"'
     lines.append(f"<g{clip}>")
     if group.title:
@@ -67,6 +67,9 @@ def _line(text: Text) -> str:
     parts = [f'x="{_number(text.x)}" y="{_number(text.y)}" font-size="{_number(text.size)}" fill="{text.fill}"']
     if text.bold:
         parts.append('font-weight="bold"')
+    # Who shows it may have another font, in which the same words are wider.
+    wide = width(shown(text.text), text.size, bold=text.bold)
+    parts.append(f'textLength="{_number(wide)}" lengthAdjust="spacingAndGlyphs"')
     if text.anchor != "start":
         parts.append(f"text-anchor={quoteattr(text.anchor)}")
     if text.halo:
