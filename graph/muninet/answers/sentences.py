@@ -111,9 +111,9 @@ def sentence(
 def when(fact: Fact, wording: Wording) -> str:
     """When a fact holds, or when it happened, in words."""
     words = wording.dates
-    since = _written(fact.since, fact.since_precision, wording)
-    until = _written(fact.until, fact.until_precision, wording) or _ended_by(fact.holds_until, wording)
-    as_of = _written(fact.as_of, fact.as_of_precision, wording)
+    since = wording.dates.written(fact.since, fact.since_precision)
+    until = wording.dates.written(fact.until, fact.until_precision) or _ended_by(fact.holds_until, wording)
+    as_of = wording.dates.written(fact.as_of, fact.as_of_precision)
     if fact.kind == "event" and (since or as_of):
         day = (fact.since_precision or fact.as_of_precision) == "day"
         return (words.on_day if day else words.in_period).format(date=since or as_of)
@@ -128,19 +128,10 @@ def when(fact: Fact, wording: Wording) -> str:
 
 def written_day(day: dt.date, wording: Wording) -> str:
     """A day in words."""
-    return _written(day.isoformat(), "day", wording) or ""
+    return wording.dates.written(day.isoformat(), "day") or ""
 
 
 def _ended_by(iso: str | None, wording: Wording) -> str | None:
     """The day by which somebody else is known to be in office: no source says when the fact itself ended."""
-    day = _written(iso, "day", wording)
+    day = wording.dates.written(iso, "day")
     return wording.dates.at_latest.format(until=day) if day else None
-
-
-def _written(iso: str | None, precision: str | None, wording: Wording) -> str | None:
-    """A date in words, only as precise as it is known."""
-    if iso is None:
-        return None
-    date = dt.date.fromisoformat(iso)
-    template = {"day": wording.dates.day, "month": wording.dates.month, "year": wording.dates.year}[precision or "day"]
-    return template.format(day=date.day, month=wording.dates.months[date.month - 1], year=date.year)

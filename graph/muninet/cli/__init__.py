@@ -21,7 +21,7 @@ from muninet._home import home
 from muninet.catalogue import Catalogue
 from muninet.cli import checking, load, matching, serve
 from muninet.cli.ask import links_command, query_commands
-from muninet.cli.figures import figure_commands
+from muninet.cli.figures import figure_commands, report_commands
 from muninet.cli.importing import import_commands
 from muninet.cli.output import say_error
 from muninet.errors import MuninetError
@@ -101,6 +101,7 @@ def build(catalogue: Catalogue | None) -> typer.Typer:
         app.add_typer(query_commands(catalogue), name="query")
         app.command("links")(links_command(catalogue))
         app.add_typer(figure_commands(catalogue), name="figure")
+        app.add_typer(report_commands(catalogue), name="report")
     return app
 
 

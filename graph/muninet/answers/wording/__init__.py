@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,14 @@ class DateWords(_Frozen):
     until: str
     at_latest: str
     undated: str
+
+    def written(self, iso: str | None, precision: str | None) -> str | None:
+        """A date in words, only as precise as it is known; None where there is none."""
+        if iso is None:
+            return None
+        date = dt.date.fromisoformat(iso)
+        template = {"day": self.day, "month": self.month, "year": self.year}[precision or "day"]
+        return template.format(day=date.day, month=self.months[date.month - 1], year=date.year)
 
 
 class SentenceWords(_Frozen):
