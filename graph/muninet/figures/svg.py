@@ -59,7 +59,9 @@ def _path(path: Path) -> str:
     if path.dash:
         parts.append(f'stroke-dasharray="{" ".join(_number(part) for part in path.dash)}"')
     if path.opacity != 1:
-        parts.append(f'opacity="{_number(path.opacity)}"')
+        # Of the paint and not of the element: that would be drawn apart first, which takes ten times as long.
+        kind = "stroke" if path.stroke else "fill"
+        parts.append(f'{kind}-opacity="{_number(path.opacity)}"')
     return f"<path {' '.join(parts)}/>"
 
 
