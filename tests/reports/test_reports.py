@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -78,8 +79,8 @@ def test_every_form_says_the_same(view: View, form: ReportForm) -> None:
     assert (
         set(files)
         == {
-            ReportForm.MARKDOWN: {"report.md", "report.svg"},
-            ReportForm.QUARTO: {"report.qmd", "report.svg", "report.bib"},
+            ReportForm.MARKDOWN: {"report.md", "report.svg", "report.bib", "report.csl.json"},
+            ReportForm.QUARTO: {"report.qmd", "report.svg", "report.bib", "report.csl.json"},
             ReportForm.HTML: {"report.html"},
             ReportForm.WORD: {"report.docx"},
         }[form]
@@ -115,6 +116,7 @@ def test_quarto_cites_what_the_bibliography_has(view: View) -> None:
     assert head["title"] == view.title
     assert head["bibliography"] == "report.bib"
     keys = set(re.findall(r"@misc\{([^,]+),", files["report.bib"].decode()))
+    assert [one["id"] for one in json.loads(files["report.csl.json"])] == ["paper"]
     assert set(re.findall(r"(?<![\w\\])@([\w:.-]+)", files["report.qmd"].decode())) == keys == {"paper"}
 
 
@@ -160,7 +162,12 @@ def test_the_command_writes_a_report(muninet: Run, seed_graph: object, tmp_path:
     file = tmp_path / "ceesen.qmd"
     ended = muninet("report", "links", "--to", "climate-alliance", "--via", "ceesen", "-o", str(file))
     assert (ended.status, ended.out) == (0, ""), ended.err
-    assert {one.name for one in tmp_path.glob("ceesen*")} == {"ceesen.qmd", "ceesen.svg", "ceesen.bib"}
+    assert {one.name for one in tmp_path.glob("ceesen*")} == {
+        "ceesen.qmd",
+        "ceesen.svg",
+        "ceesen.bib",
+        "ceesen.csl.json",
+    }
     assert file.read_text(encoding="utf-8").count(" is supported by ") == 28
     ended = muninet("report", "links", "--to", "climate-alliance", "-o", str(tmp_path / "x.txt"))
     assert (ended.status, list(tmp_path.glob("x*"))) == (2, [])

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from muninet.export.bibliography import bibtex, key_of
+from muninet.export.bibliography import bibtex, csl, key_of
 from muninet.reports.outline import Outline, Part
 
 Cite = Callable[[Sequence[str]], str]
@@ -51,9 +51,11 @@ def quarto(outline: Outline, figure: str, bibliography: str) -> bytes:
     return _joined([head, *_body(outline, figure, cite), "## Sources\n\n::: {#refs}\n:::"])
 
 
-def references(outline: Outline) -> bytes:
-    """The bibliography of a report, as BibTeX."""
-    return bibtex(one.source for one in outline.references).encode("utf-8")
+def references(outline: Outline) -> tuple[bytes, bytes]:
+    """The bibliography of a report, as BibTeX and as CSL-JSON."""
+    sources = [one.source for one in outline.references]
+    items = json.dumps(csl(sources), ensure_ascii=False, indent=1) + "\n"
+    return bibtex(sources).encode("utf-8"), items.encode("utf-8")
 
 
 def escaped(text: str) -> str:

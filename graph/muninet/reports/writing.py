@@ -38,8 +38,8 @@ def report(view: View, form: ReportForm, name: str, *, address: str = "", lang: 
         lang: language of dates.
 
     Returns:
-        The files by name, the report itself first. Markdown and Quarto have their picture beside them, and Quarto its
-        bibliography.
+        The files by name, the report itself first. Markdown and Quarto have their picture beside them, and the
+        bibliography as BibTeX and as CSL-JSON.
     """
     said = outline(view, address, lang)
     if form is ReportForm.WORD:
@@ -47,7 +47,8 @@ def report(view: View, form: ReportForm, name: str, *, address: str = "", lang: 
     picture = render(view, Form.SVG, _LOOKS, address=address)
     if form is ReportForm.HTML:
         return {f"{name}.html": page(said, picture)}
-    beside = {f"{name}.svg": picture}
+    bib, items = references(said)
+    beside = {f"{name}.svg": picture, f"{name}.bib": bib, f"{name}.csl.json": items}
     if form is ReportForm.MARKDOWN:
         return {f"{name}.md": markdown(said, f"{name}.svg"), **beside}
-    return {f"{name}.qmd": quarto(said, f"{name}.svg", f"{name}.bib"), **beside, f"{name}.bib": references(said)}
+    return {f"{name}.qmd": quarto(said, f"{name}.svg", f"{name}.bib"), **beside}
