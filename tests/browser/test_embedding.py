@@ -146,4 +146,4 @@ def test_a_page_hands_out_what_works_elsewhere(address: str, seed_graph: object)
     assert f'<iframe src="{address}/embed/links?to=climate-alliance&amp;via=ceesen"' in shared[0]
     discovery = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', page)
     assert discovery
-    assert httpx.get(unescape(discovery[1])).json()["title"] == "Cities linked to Climate Alliance via CEESEN"
+    assert httpx.get(address + unescape(discovery[1])).json()["title"] == "Cities linked to Climate Alliance via CEESEN"
