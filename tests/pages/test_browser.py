@@ -111,6 +111,8 @@ async def test_of_several_the_last_is_completed(page: Page, address: str) -> Non
 
 async def test_a_mark_leads_to_its_source(page: Page, address: str) -> None:
     await page.goto(address + CEESEN)
+    # Until it is drawn, what stands below it moves.
+    await expect(page.locator("muninet-graph .stage")).to_be_visible(timeout=30_000)
     await page.locator("ol.routes > li").first.get_by_label("Source 1").click()
     await expect(page.locator("#note-1")).to_be_in_viewport()
     assert page.url.endswith("#note-1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from anyascii import anyascii
@@ -12,6 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 FAMILY = "Noto Sans"
 _FOLDER = Path(__file__).with_name("font")
 _ELLIPSIS = "…"
+# Names come again with every drawing; addresses hold what anybody asks, and are forgotten.
+_MOST_KEPT = 20_000
 # Cannot be seen, and turns around what follows: names may hold them, drawings need none of them.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -27,7 +29,7 @@ def font(*, bold: bool = False) -> TTFont:
     return TTFont("NotoSans-Bold" if bold else "NotoSans", str(font_file(bold=bold)))
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def shown(text: str) -> str:
     """A text as our font can show it: what it has no letters for is transliterated, what cannot be seen is left out."""
     letters = font().face.charToGlyph
@@ -41,7 +43,7 @@ def shown(text: str) -> str:
     )
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is, in the unit of its size."""
     return float(font(bold=bold).stringWidth(text, size))

@@ -108,7 +108,12 @@ class Differences:
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
-        return self.spool.select(f"SELECT {columns} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY n", values)
+        # What is listed of a load must not depend on when a row was read: people wait until it is known whom the graph
+        # remembers.
+        order = "n" if action is None else 'start, "end", type, id' if table == "fact_changes" else "id"
+        return self.spool.select(
+            f"SELECT {columns} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY {order}", values
+        )
 
 
 def _others(statements: Mapping[str, str], dataset: str) -> str | None:
