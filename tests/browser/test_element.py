@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 from pathlib import Path
@@ -16,6 +17,8 @@ from muninet.figures import element
 if TYPE_CHECKING:
     from tests.browser.conftest import Foreign
 
+# A server that nobody has asked yet plans its first question for some seconds.
+get = functools.partial(httpx.get, timeout=60)
 LINKS = "/v1/views/links?to=climate-alliance&via=ceesen&at=2026-01-01"
 
 
@@ -34,7 +37,6 @@ def allowing(address: str) -> str:
 
 async def opened(page: Page, foreign: Foreign, address: str, more: str = "", src: str = LINKS) -> None:
     await page.goto(foreign(alone(address, src, more), allowing(address)))
-    # A server that nobody has asked yet plans its first question for some seconds.
     await expect(page.locator("muninet-graph .node").first).to_be_attached(timeout=30_000)
 
 
@@ -50,7 +52,7 @@ async def test_an_answer_is_drawn_on_a_foreign_page(page: Page, foreign: Foreign
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     await opened(page, foreign, address)
-    view = httpx.get(address + LINKS).json()
+    view = get(address + LINKS).json()
     await expect(page.locator("muninet-graph .node")).to_have_count(len(view["nodes"]))
     await expect(page.locator("muninet-graph .fact")).to_have_count(len(view["facts"]))
     await expect(page.locator("muninet-graph .title")).to_have_text(view["title"])
@@ -133,7 +135,7 @@ async def test_a_year_shows_what_held_then(page: Page, foreign: Foreign, address
 async def test_the_same_stands_in_a_table(page: Page, foreign: Foreign, address: str) -> None:
     await opened(page, foreign, address)
     await page.locator("muninet-graph summary", has_text="The same as a table").click()
-    view = httpx.get(address + LINKS).json()
+    view = get(address + LINKS).json()
     cells = await page.locator("muninet-graph tbody tr td:nth-child(4)").all_text_contents()
     assert cells == [drawn["fact"]["sentence"] for drawn in view["facts"]]
 

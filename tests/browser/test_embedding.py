@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import re
 from html import unescape
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
     from tests.api.conftest import Service
     from tests.browser.conftest import Foreign
 
+# A server that nobody has asked yet plans its first question for some seconds.
+get = functools.partial(httpx.get, timeout=60)
 LINKS = "/links?to=climate-alliance&via=ceesen&at=2026-01-01"
 
 
 async def test_a_frame_sizes_itself(page: Page, foreign: Foreign, address: str) -> None:
-    told = httpx.get(f"{address}/oembed?url={quote(address + LINKS, safe='')}").json()
+    told = get(f"{address}/oembed?url={quote(address + LINKS, safe='')}").json()
     assert (told["version"], told["type"]) == ("1.0", "rich")
     policy = f"default-src 'none'; frame-src {address}; script-src {address}; style-src 'unsafe-inline'"
     await page.goto(foreign(told["html"], policy))
     inside = page.frame_locator("iframe")
-    await expect(inside.locator("muninet-graph .title")).to_have_text(told["title"])
+    await expect(inside.locator("muninet-graph .title")).to_have_text(told["title"], timeout=30_000)
     frame = page.locator("iframe")
     height = await frame.evaluate("one => one.clientHeight")
     assert await inside.locator("html").evaluate("one => Math.ceil(one.getBoundingClientRect().height)") <= height + 1
@@ -36,7 +39,7 @@ async def test_a_frame_sizes_itself(page: Page, foreign: Foreign, address: str) 
         # Nothing tells when another page has changed.
         while await frame.evaluate("one => one.clientHeight") <= height + 100:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    assert httpx.get(told["thumbnail_url"]).content.startswith(b"\x89PNG")
+    assert get(told["thumbnail_url"]).content.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(
@@ -51,13 +54,13 @@ async def test_a_frame_sizes_itself(page: Page, foreign: Foreign, address: str) 
     ],
 )
 def test_pages_with_a_picture_can_be_embedded(address: str, seed_graph: object, path: str, view: str) -> None:
-    told = httpx.get(f"{address}/oembed?url={quote(address + path, safe='')}&maxwidth=500&maxheight=400").json()
+    told = get(f"{address}/oembed?url={quote(address + path, safe='')}&maxwidth=500&maxheight=400").json()
     found = re.search(r'src="([^"]+)"', told["html"])
     assert found
     frame = found[1].replace("&amp;", "&")
     assert frame.startswith(f"{address}/embed/{view}?")
     assert (told["width"], told["height"]) == (500, 400)
-    assert told["title"] in httpx.get(frame).text
+    assert told["title"] in get(frame).text
 
 
 def test_other_addresses_cannot(address: str, seed_graph: object) -> None:
@@ -69,11 +72,11 @@ def test_other_addresses_cannot(address: str, seed_graph: object) -> None:
         (f"{address}/links?tto=climate-alliance", 422),
         ("javascript:alert(1)", 422),
     ):
-        answer = httpx.get(f"{address}/oembed", params={"url": url})
+        answer = get(f"{address}/oembed", params={"url": url})
         assert answer.status_code == status, (url, answer.text)
-    assert httpx.get(f"{address}/oembed", params={"url": address + LINKS, "format": "xml"}).status_code == 501
-    assert httpx.get(f"{address}/embed/links?to=climate-alliance&height=9").status_code == 422
-    assert httpx.get(f"{address}/embed/links?to=climate-alliance&them=dark").status_code == 422
+    assert get(f"{address}/oembed", params={"url": address + LINKS, "format": "xml"}).status_code == 501
+    assert get(f"{address}/embed/links?to=climate-alliance&height=9").status_code == 422
+    assert get(f"{address}/embed/links?to=climate-alliance&them=dark").status_code == 422
 
 
 async def test_whose_frames_may_show_it_can_be_set(service: Service, seed_graph: object) -> None:
@@ -92,7 +95,7 @@ async def test_whose_frames_may_show_it_can_be_set(service: Service, seed_graph:
 async def test_a_file_works_without_a_network(
     browser: Browser, address: str, seed_graph: object, tmp_path: Path
 ) -> None:
-    answer = httpx.get(f"{address}/figures/links.html?to=climate-alliance&via=ceesen&at=2026-01-01")
+    answer = get(f"{address}/figures/links.html?to=climate-alliance&via=ceesen&at=2026-01-01")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="links.html"'
     file = tmp_path / "links.html"
     file.write_bytes(answer.content)
@@ -130,20 +133,20 @@ async def test_without_scripts_a_drawing_stands_there(browser: Browser, address:
 
 def test_a_story_goes_into_a_frame(address: str, seed_graph: object) -> None:
     steps = json.dumps([{"nodes": ["b40"], "text": '"><script>alert(1)</script>'}])
-    page = httpx.get(f"{address}/embed/network", params={"network": "b40", "steps": steps}).text
+    page = get(f"{address}/embed/network", params={"network": "b40", "steps": steps}).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
 
 def test_a_page_hands_out_what_works_elsewhere(address: str, seed_graph: object) -> None:
-    page = httpx.get(f"{address}/links?to=climate-alliance&via=ceesen").text
+    page = get(f"{address}/links?to=climate-alliance&via=ceesen").text
     shared = [unescape(text) for text in re.findall(r'<input id="share-graph-\d"[^>]* value="([^"]*)"', page)]
     assert len(shared) == 4
     for text in shared:
         for found in re.findall(r'(?:src="|\]\(|^)(http[^")]+)', text):
-            answer = httpx.get(unescape(found))
+            answer = get(unescape(found))
             assert answer.status_code == 200, found
     assert f'<iframe src="{address}/embed/links?to=climate-alliance&amp;via=ceesen"' in shared[0]
     discovery = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', page)
     assert discovery
-    assert httpx.get(address + unescape(discovery[1])).json()["title"] == "Cities linked to Climate Alliance via CEESEN"
+    assert get(address + unescape(discovery[1])).json()["title"] == "Cities linked to Climate Alliance via CEESEN"
