@@ -4,11 +4,13 @@
 
 A network of 300 cities and six hubs, and one of 500: laid out (networkx's spring layout is the peer), drawn as PNG, and
 panned in Debian's Chromium. There the peer is the same SVG moved by the attribute `transform` of a group, and the bound
-what a page reaches that moves nothing. Then a page of ten elements, 60 entities each, until the last is drawn.
+what a page reaches that moves nothing. Then 2,000 entities dragged by the pointer, painted by WebGL and as SVG (here
+without a graphics processor), and a page of ten elements, 60 entities each, until the last is drawn.
 """
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import json
 import threading
@@ -42,6 +44,15 @@ _ATTRIBUTE = """(() => { const picture = document.querySelector('muninet-graph')
   picture.style.transform = ''; const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   group.append(...picture.childNodes); picture.append(group);
   return (x, y) => group.setAttribute('transform', `translate(${x},${y}) scale(.6)`); })()"""
+# The same by what a pointer does.
+_DRAG = """async () => { const stage = document.querySelector('muninet-graph').shadowRoot.querySelector('.stage');
+  const fire = (kind, x, y, on) => on.dispatchEvent(new MouseEvent(kind, { clientX: x, clientY: y, bubbles: true,
+    cancelable: true, view: window, button: 0 }));
+  fire('mousedown', 500, 300, stage); let n = 0; const start = performance.now();
+  while (performance.now() - start < 2000) { const [x, y] = [40 * Math.sin(n / 9), 30 * Math.cos(n / 7)];
+    fire('mousemove', 500 + x, 300 + y, window);
+    await new Promise(requestAnimationFrame); n++; }
+  fire('mouseup', 500, 300, window); return n / ((performance.now() - start) / 1000); }"""
 
 
 def taken(act: Callable[[], Any], times: int = 3) -> float:
@@ -71,7 +82,7 @@ def served(pages: dict[str, bytes]) -> Iterator[str]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = pages.get(self.path, b"")
+            body = pages.get(self.path.partition("?")[0], b"")
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")
             self.send_header("Content-Length", str(len(body)))
@@ -101,6 +112,12 @@ def in_browser(pages: dict[str, bytes]) -> None:
         print(
             f"  to the attribute of a group ({rates['attribute']:.0f}): {rates['layer'] / rates['attribute']:.1f} times"
         )
+        dragged = {}
+        for name in ("many", "many-svg"):
+            page.goto(f"{address}/{name}")
+            page.wait_for_function("document.querySelector('muninet-graph')?.shadowRoot?.querySelector('.name')")
+            dragged[name] = page.evaluate(_DRAG)
+        print(f"dragging 2,000 entities by WebGL: {dragged['many']:.0f} frames/s; as SVG {dragged['many-svg']:.0f}")
         start = time.perf_counter()
         page.goto(f"{address}/ten")
         page.wait_for_function(
@@ -122,11 +139,18 @@ def main() -> None:
     for form in (Form.SVG, Form.PNG, Form.PDF):
         print(f"{form} of 300, laid out: {taken(lambda form=form: render(view, form)):.2f} s")  # type: ignore[misc]
     print(f"PNG of 300, twice as fine: {taken(lambda: render(view, Form.PNG, Looks(scale=2))):.2f} s (at most 1)")
-    script = element.needed().encode()
-    print(f"the element: {len(script) / 1000:.0f} kB as it is")
+    script, painting = (one.encode() for one in element.needed(2000))
+    sizes = [len(gzip.compress(one, 9)) / 1000 for one in (script, painting)]
+    print(f"the element, gzipped: {sizes[0]:.0f} kB (at most 60), and {sizes[1]:.0f} kB above 500 entities")
     load = '<!doctype html><meta charset="utf-8"><script defer src="/e.js"></script>'
     ten = [inline(network(54)) for _ in range(10)]
     pages = {"/e.js": script, "/one": (load + inline(network(494))).encode(), "/ten": (load + "".join(ten)).encode()}
+    pages |= {"/muninet-graph.js": script, "/muninet-graph-gl.js": painting}
+    many = inline(network(1994))
+    pages["/many"] = (load.replace("/e.js", "/muninet-graph.js") + many).encode()
+    # Beside this script there is no other, so that the picture is SVG.
+    pages["/many-svg"] = (load.replace("/e.js", "/alone/e.js") + many).encode()
+    pages["/alone/e.js"] = script
     in_browser(pages)
     print(json.dumps({"entities": len(network(494).nodes), "facts": len(network(494).facts)}))
 

@@ -47,6 +47,7 @@ _VALUES: dict[str, Any] = {
     "format": "json",
     "founded": 2020,
     "funder": "Horizon 2020",
+    "height": 640,
     "held_in": "ceesen",
     "holder": "climate-alliance",
     "language": "en",

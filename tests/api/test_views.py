@@ -20,6 +20,8 @@ ASKED = {
     "neighbourhood": "entity=ceesen&at=any",
     "network": "network=b40",
     "overlap": "networks=b40;iclei&at=any",
+    "cities": "networks=b40;iclei",
+    "timeline": "entity=b40",
 }
 
 
@@ -34,14 +36,18 @@ async def view_of(client: httpx.AsyncClient, name: str, query: str) -> dict[str,
 async def test_a_view_holds_what_the_question_answers(client: httpx.AsyncClient, name: str) -> None:
     view = await view_of(client, name, ASKED[name])
     nodes = {node["id"]: node for node in view["nodes"]}
-    assert view["facts"]
-    for drawn in view["facts"]:
-        assert {drawn["fact"]["from"]["id"], drawn["fact"]["to"]["id"]} <= set(nodes)
-        assert set(drawn["fact"]["sources"]) <= set(view["sources"])
-    assert {node["type"] for node in nodes.values()} == {mark["type"] for mark in view["marks"]}
+    assert view["facts"] or view["undrawn"]
+    for fact in [drawn["fact"] for drawn in view["facts"]]:
+        assert {fact["from"]["id"], fact["to"]["id"]} <= set(nodes)
+    for fact in view["undrawn"]:
+        assert {fact["from"]["id"], fact["to"]["id"]} & set(nodes)
+    for fact in [*(drawn["fact"] for drawn in view["facts"]), *view["undrawn"]]:
+        assert set(fact["sources"]) <= set(view["sources"])
+    assert {node["mark"] or node["type"] for node in nodes.values()} <= {mark["type"] for mark in view["marks"]}
     assert {drawn["fact"]["type"] for drawn in view["facts"]} == {stroke["type"] for stroke in view["strokes"]}
     assert all(0 < node["x"] < view["width"] and 0 < node["y"] < view["height"] for node in nodes.values())
-    assert [node["id"] for node in nodes.values() if node["focus"]]
+    # On a map of several networks stand those that belong to them alone.
+    assert any(node["focus"] for node in nodes.values()) == (name != "cities")
     assert view["stories"]
     assert all(story["sentence"].count("[") == len(story["facts"]) for story in view["stories"])
 
@@ -62,6 +68,42 @@ async def test_links_are_drawn_as_they_are_answered(client: httpx.AsyncClient) -
     assert every["description"].count(" routes from ") + every["description"].count(" route from ") == len(
         every["groups"]
     )
+
+
+async def test_cities_are_told_apart_by_network(client: httpx.AsyncClient) -> None:
+    view = await view_of(client, "cities", "networks=b40;iclei&at=2026-01-01")
+    answer = (await client.get("/v1/queries/network/cities?networks=b40;iclei&at=2026-01-01")).json()
+    marks = {mark["type"]: mark for mark in view["marks"]}
+    assert marks["b40"]["label"] == "B40 Balkan Cities Network"
+    assert {node["id"]: node["mark"] for node in view["nodes"]} == {
+        row["entity"]["id"]: "+".join(row["networks"]) for row in answer["rows"]
+    }
+    assert {mark["type"]: mark["count"] for mark in view["marks"] if mark["count"]} == {
+        kind: sum("+".join(row["networks"]) == kind for row in answer["rows"])
+        for kind in {"+".join(row["networks"]) for row in answer["rows"]}
+    }
+    assert view["ground"]["land"]
+    assert view["page"] == "/map?networks=b40&networks=iclei&at=2026-01-01"
+    # By graph and over time they are told apart by type, and the networks are there.
+    graph = await view_of(client, "cities", "networks=b40;iclei&layout=graph&at=2026-01-01")
+    assert {node["id"] for node in graph["nodes"] if node["focus"]} == {"b40", "iclei"}
+    assert graph["page"].endswith("layout=graph")
+
+
+async def test_facts_over_time(client: httpx.AsyncClient) -> None:
+    view = await view_of(client, "timeline", "entity=b40")
+    answer = (await client.get("/v1/queries/entity/timeline?entity=b40")).json()
+    assert {drawn["fact"]["id"] for drawn in view["facts"]} == {
+        row["fact"]["id"] for row in answer["rows"] if row["fact"]
+    }
+    assert [moment["text"] for moment in view["axis"]["moments"]] == ["founded 2021-11-30"]
+    assert all(drawn["trace"] for drawn in view["facts"])
+    members = await view_of(client, "network", "network=b40&layout=time")
+    assert members["axis"]
+    assert members["ground"] is None
+    refused = await client.get("/v1/views/timeline?entity=b40&layout=map")
+    assert refused.status_code == 422
+    assert "'map' is not one of time" in refused.json()["detail"]
 
 
 async def test_the_same_question_has_the_same_picture(client: httpx.AsyncClient) -> None:

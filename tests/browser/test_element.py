@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,67 @@ async def test_it_is_explored_by_keyboard_alone(page: Page, foreign: Foreign, ad
     await page.keyboard.press("Escape")
     assert await focused(page) is None
     await expect(page.locator("muninet-graph .panel")).to_be_hidden()
+
+
+async def test_facts_over_time_are_bars_in_lanes(page: Page, foreign: Foreign, address: str) -> None:
+    src = "/v1/views/timeline?entity=b40"
+    await opened(page, foreign, address, src=src)
+    view = get(address + src).json()
+    lines = [drawn["trace"]["line"] for drawn in view["facts"] if drawn["trace"]["line"]]
+    assert set(lines) <= set(
+        await page.locator("muninet-graph .fact .line").evaluate_all("all => all.map(one => one.getAttribute('d'))")
+    )
+    await expect(page.locator("muninet-graph .year")).to_have_count(len(view["axis"]["ticks"]))
+    names = await page.locator("muninet-graph .names text").all_text_contents()
+    assert {tick["text"] for tick in view["axis"]["ticks"]} <= set(names)
+    assert "founded 2021-11-30" in names
+    # Up and down go from lane to lane.
+    await page.locator("muninet-graph .stage").focus()
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "b40"
+    await page.keyboard.press("ArrowDown")
+    below = sorted((node["y"], node["id"]) for node in view["nodes"])[1][1]
+    assert await focused(page) == below
+    # As high as its lanes, so that none is cut off.
+    high = await page.locator("muninet-graph .stage").evaluate("stage => stage.clientHeight")
+    assert high > len(view["nodes"]) * 20
+
+
+async def test_cities_of_a_map_tell_the_facts_that_have_no_line(page: Page, foreign: Foreign, address: str) -> None:
+    src = "/v1/views/cities?networks=b40;iclei&at=2026-01-01"
+    await opened(page, foreign, address, src=src)
+    await expect(page.locator("muninet-graph .legend")).to_contain_text("B40 Balkan Cities Network and ICLEI (1)")
+    await page.locator("muninet-graph .node[data-id=tirana-al]").click()
+    panel = page.locator("muninet-graph .panel")
+    await expect(panel).to_contain_text("Tirana is a member of ICLEI")
+    await expect(panel.locator(".from a").first).to_have_attribute("href", re.compile("^http"))
+    await page.locator("muninet-graph summary", has_text="The same as a table").click()
+    await expect(page.locator("muninet-graph tbody tr")).to_have_count(len(get(address + src).json()["undrawn"]))
+
+
+async def test_positions_go_into_a_file_and_come_from_one(
+    page: Page, foreign: Foreign, address: str, tmp_path: Path
+) -> None:
+    await opened(page, foreign, address)
+    save = page.locator("muninet-graph .save")
+    await expect(save).to_be_hidden()
+    node = page.locator("muninet-graph .node[data-id=ceesen]")
+    box = await node.bounding_box()
+    assert box
+    await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 90, box["y"] + 70, steps=4)
+    await page.mouse.up()
+    await expect(save).to_be_visible()
+    async with page.expect_download() as waiting:
+        await save.click()
+    file = tmp_path / "positions.json"
+    await (await waiting.value).save_as(file)
+    positions = json.loads(file.read_text("utf-8"))
+    assert list(positions) == ["ceesen"]
+    await opened(page, foreign, address, f"positions='{json.dumps(positions)}'")
+    x, y = positions["ceesen"]
+    await expect(node).to_have_attribute("transform", f"translate({x},{y})")
 
 
 async def test_enter_opens_the_page_of_an_entity(page: Page, address: str) -> None:

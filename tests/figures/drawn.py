@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from muninet.answers.models import Fact, NodeRef, Source
@@ -9,6 +10,7 @@ from muninet.answers.wording import load_wording
 from muninet.figures.layout import placed
 from muninet.figures.marks import marks_of, strokes_of
 from muninet.figures.models import DrawnFact, DrawnNode, Layout, View
+from muninet.figures.times import Moment, placed_in_time
 from muninet.model import load_schema
 
 HOSTILE = (
@@ -79,6 +81,40 @@ def view_of(
         next=None,
         sources={"paper": SOURCE},
         licences=[],
+    )
+
+
+def dated(id_: str, start: NodeRef, end: NodeRef, since: str | None, until: str | None, as_of: str | None) -> Fact:
+    """A fact with these dates, or with none."""
+    return fact(id_, start, end).model_copy(
+        update={"since": since, "until": until, "as_of": as_of, "holds_from": since or as_of, "holds_until": until}
+    )
+
+
+def over_time(count: int = 12) -> View:
+    """Facts over time: whole ones, stated ones, undated ones, under hostile names."""
+    hub = node("hub", HOSTILE[0], "Network")
+    others = [node(f"n{n}", HOSTILE[n % len(HOSTILE)]) for n in range(count)]
+    days = [("2010-05-01", None, None), ("2012-01-01", "2015-06-01", None), (None, None, "2020-02-02"), (None,) * 3]
+    facts = [dated(f"f{n}", one, hub, *days[n % len(days)]) for n, one in enumerate(others)]
+    facts.append(dated("g", others[0], others[1], "2019-01-01", None, None))
+    moments = [Moment("hub", dt.date(2009, 3, 1), f"founded {HOSTILE[2]} " + "x" * 200)]
+    spot = placed_in_time([hub, *others], facts, ["hub"], dt.date(2026, 1, 1), moments)
+    view = view_of([hub, *others], facts, ["hub"])
+    return view.model_copy(
+        update={
+            "layout": Layout.TIME,
+            "width": spot.width,
+            "height": spot.height,
+            "axis": spot.axis,
+            "nodes": [
+                one.model_copy(
+                    update={"x": spot.places[one.id][0], "y": spot.places[one.id][1], "r": spot.radii[one.id]}
+                )
+                for one in view.nodes
+            ],
+            "facts": [one.model_copy(update={"trace": spot.traces[one.fact.id]}) for one in view.facts],
+        }
     )
 
 

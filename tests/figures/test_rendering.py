@@ -6,9 +6,10 @@ import itertools
 import re
 import struct
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import pytest
-from tests.figures.drawn import HOSTILE, hostile, star, tangle, view_of
+from tests.figures.drawn import HOSTILE, hostile, over_time, star, tangle, view_of
 
 from muninet.answers.wording import load_wording
 from muninet.errors import ParameterError
@@ -38,14 +39,15 @@ def test_the_same_view_makes_the_same_bytes(view: View, form: Form) -> None:
     assert render(view, form) == render(again, form)
 
 
-def test_names_stay_text_in_svg() -> None:
-    root = ET.fromstring(render(hostile(), Form.SVG))
+@pytest.mark.parametrize("drawn", [hostile, over_time])
+def test_names_stay_text_in_svg(drawn: Callable[[], View]) -> None:
+    root = ET.fromstring(render(drawn(), Form.SVG))
     allowed = {SVG + name for name in ("svg", "title", "desc", "rect", "g", "path", "text", "defs", "clipPath")}
     assert {element.tag for element in root.iter()} <= allowed
     told = "\n".join(element.text or "" for element in root.iter(SVG + "title"))
     for name in HOSTILE[:3]:
         assert name in told
-    assert not re.search("[\x00-\x08\x0b-\x1f\u202e\ufffe]", render(hostile(), Form.SVG).decode())
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e\ufffe]", render(drawn(), Form.SVG).decode())
 
 
 def test_every_form_takes_hostile_names() -> None:
@@ -117,13 +119,16 @@ def test_the_frame_says_who_says_so(view: View) -> None:
 
 
 def test_everything_stays_on_the_page(view: View) -> None:
-    for looks in (Looks(), Looks(width=320, height=480), Looks(width=2000, height=300)):
-        for item in composed(view, looks, "https://example.org/" + "x" * 200).flat():
+    for drawn, looks in itertools.product(
+        (view, over_time()), (Looks(), Looks(width=320, height=480), Looks(width=2000, height=300))
+    ):
+        drawing = composed(drawn, looks, "https://example.org/" + "x" * 200)
+        for item in drawing.flat():
             if isinstance(item, Text):
                 wide = width(shown(item.text), item.size, bold=item.bold)
                 left = item.x - {"start": 0, "middle": wide / 2, "end": wide}[item.anchor]
                 assert -1 <= left <= left + wide <= looks.width + 1
-                assert 0 <= item.y <= looks.height
+                assert 0 <= item.y <= drawing.height
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -75,6 +75,8 @@ async def test_a_day_that_is_none_is_told(client: httpx.AsyncClient) -> None:
         ("/links?to=ceesen&viaa=b40", 422, "is not a parameter of /links (did you mean via?)"),
         ("/links?to=ceesen&to=b40", 422, "is given 2 times"),
         ("/?a=b", 422, "Is not a parameter of /"),
+        ("/map?networks=b40&layout=globe", 422, "is not one of map, graph, time"),
+        ("/queries/entity/timeline?layout=map", 422, "is not a parameter of"),
         ("/entities/b40?cursor=x", 422, "Is not a parameter"),
         ("/search?q=a&type=Town", 422, "'Town' is not a type"),
         (f"/search?q={'a' * 300}", 422, "no name is"),

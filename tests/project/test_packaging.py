@@ -22,7 +22,7 @@ FOLDERS = {
     "muninet_api": "api/muninet_api",
 }
 # Built where a wheel is made, and not in git.
-ELEMENT = "muninet/figures/built/muninet-graph.js"
+BUILT = {f"muninet/figures/built/{name}" for name in (element.NAME, element.MANY_NAME)}
 BESIDE_THE_FOLDERS = {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore", "PKG-INFO"}
 
 
@@ -53,8 +53,8 @@ def test_the_wheel_holds_the_packages_the_questions_and_the_seed(wheel: Path, ch
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
         about = {name.partition(".dist-info/")[2] for name in archive.namelist()} - {""}
     assert len(names) == len(set(names))
-    assert set(names) - {ELEMENT} == {inside for file in checkout.files if (inside := in_wheel(file))}
-    assert (ELEMENT in names) == (element.script() is not None)
+    assert set(names) - BUILT == {inside for file in checkout.files if (inside := in_wheel(file))}
+    assert BUILT & set(names) == (BUILT if element.script() is not None else set())
     assert about == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
     # What is no Python and easily left behind.
     kinds = {PurePosixPath(name).suffix for name in names}
@@ -66,7 +66,7 @@ def test_the_sdist_holds_what_the_wheel_is_built_from(checkout: Any, tmp_path: P
     with tarfile.open(build(checkout.root, "sdist", tmp_path)) as archive:
         names = {str(PurePosixPath(*PurePosixPath(member.name).parts[1:])) for member in archive if member.isfile()}
     sources = {str(file) for file in checkout.files if in_wheel(file)}
-    assert names - {f"graph/{ELEMENT}"} == sources | BESIDE_THE_FOLDERS
+    assert names - {f"graph/{name}" for name in BUILT} == sources | BESIDE_THE_FOLDERS
 
 
 def test_an_installed_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:

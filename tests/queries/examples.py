@@ -40,6 +40,7 @@ EXAMPLES_ON_SMALL: dict[str, dict[str, str | list[str] | None]] = {
     "network/growth": {"network": "lake-league"},
     "network/countries": {"network": "lake-league"},
     "network/overlap": {"networks": ["lake-league", "mill-towns"]},
+    "network/cities": {"networks": ["lake-league", "mill-towns"]},
     "network/figures": {"network": "lake-league"},
     "network/list": {},
     "network/facets": {},

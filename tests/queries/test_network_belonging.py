@@ -227,6 +227,42 @@ async def test_the_overlap_without_a_source(ask_hills: Ask) -> None:
     assert [fact.facts[0].properties["sources"] for fact in alm["facts"]] == [["register"], ["register"]]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"at": "any"},
+        {"at": "2017-01-01"},
+        {"relation": "OBSERVER_OF"},
+        {"from_type": "Network"},
+        {"country": "EE"},
+        {"branches": "false"},
+        {"deprecated": "true"},
+        {"without_licence": ["letter"]},
+        {"networks": ["hill-circle"]},
+        {"networks": ["vale-league", "hill-circle"]},
+        {"networks": ["hill-circle", SOUTH, WEST], "at": "any"},
+    ],
+)
+async def test_cities_by_network_are_the_members_of_each(ask_hills: Ask, given: dict[str, str | list[str]]) -> None:
+    asked: dict[str, Any] = {"networks": BOTH, "from_type": "City", **given}
+    rows = await ask_hills("network/cities", **asked)
+    networks = asked.pop("networks")
+    expected: dict[str, list[str]] = {}
+    for network in networks:
+        for row in await ask_hills("network/members", network=network, limit="1000", **asked):
+            found = expected.setdefault(row["member"].id, [])
+            if network not in found:
+                found.append(network)
+    assert {row["entity"].id: row["networks"] for row in rows} == expected
+    assert len({row["entity"].id for row in rows}) == len(rows)
+    for row in rows:
+        # Each of its networks is reached by the facts that are told.
+        ends = {fact.nodes[1].id for fact in row["facts"]}
+        assert set(row["networks"]) <= ends
+        assert any(fact.nodes[0].id == row["entity"].id for fact in row["facts"])
+
+
 async def test_who_belongs_to_both_on_the_seed(ask_seed: Ask) -> None:
     rows = await ask_seed("network/overlap")
     assert [row["entity"].id for row in rows] == ["tirana-al"]

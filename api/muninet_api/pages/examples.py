@@ -8,6 +8,7 @@ EXAMPLES = (
     ("What do Tirana and Istanbul share?", "/compare?ids=tirana-al;istanbul-tr"),
     ("Which members of B40 are missing from Climate Alliance?", "/gaps?network=b40&missing_from=climate-alliance"),
     ("Who belongs to both B40 and ICLEI?", "/queries/network/overlap?networks=b40;iclei"),
+    ("Where are the cities of B40 and ICLEI?", "/map?networks=b40;iclei"),
     ("How did the presidency of B40 pass on?", "/queries/network/presidency?network=b40"),
     ("What happened to B40, in order?", "/queries/entity/timeline?entity=b40"),
 )

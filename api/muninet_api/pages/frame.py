@@ -204,9 +204,10 @@ def _day_in_words(state: str, today: dt.date, wording: Wording) -> str:
 def _read_files() -> dict[str, File]:
     found = {name: (files("muninet_api.pages").joinpath(name), media_type) for name, media_type in _OWN.items()}
     read = {name: (file.read_bytes(), media_type) for name, (file, media_type) in found.items()}
-    script = element.script()
-    if script is not None:
-        read[element.NAME] = (script, "text/javascript")
+    for name in (element.NAME, element.MANY_NAME):
+        script = element.script(name)
+        if script is not None:
+            read[name] = (script, "text/javascript")
     return {
         name: File(content, media_type, hashlib.sha256(content).hexdigest()[:12])
         for name, (content, media_type) in read.items()

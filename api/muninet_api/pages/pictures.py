@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import urlsplit
 
+from muninet.figures.looks import layout_of
 from muninet.figures.models import Layout
+from muninet.figures.questions import DRAWABLE
 from muninet_api.pages.asked import Asked
 
-_SMALL = "width=480&height=560"
+_SMALL = (480, 560)
+_LAYOUTS = {Layout.GRAPH: "As a graph", Layout.MAP: "On a map", Layout.TIME: "Over time"}
 _LARGE = (960, 640)
 _FORMS = ("svg", "png", "pdf", "html")
 
@@ -23,13 +26,12 @@ class Picture:
         light: address of the drawing on light ground.
         dark: the same on dark ground.
         width: of the drawing, in pixels of CSS.
-        height: the same.
+        height: the same; None where that depends on the answer.
         small: address of the drawing as it fits a phone.
         alt: what is to be seen, for those who cannot see it.
         files: addresses of the drawing by form.
-        as_graph: address of the page with the picture as a graph; empty where there is only one.
-        as_map: the same as a map.
-        is_map: whether it is a map.
+        layout: how it is laid out.
+        others: the other ways, in words, with the address of the page that shows each.
         page: path and query of the page that shows it.
     """
 
@@ -37,18 +39,17 @@ class Picture:
     light: str
     dark: str
     width: int
-    height: int
+    height: int | None
     small: str
     alt: str
     files: tuple[tuple[str, str], ...]
-    as_graph: str
-    as_map: str
-    is_map: bool
+    layout: Layout
     page: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def picture_of(
-    name: str, query: str, alt: str, *, page: str, layout: str = Layout.GRAPH, size: tuple[int, int] = _LARGE
+    name: str, query: str, alt: str, *, page: str, layout: Layout | None = None, size: tuple[int, int] = _LARGE
 ) -> Picture:
     """The picture of a view.
 
@@ -57,35 +58,43 @@ def picture_of(
         query: its parameters, as an address holds them.
         alt: what is to be seen.
         page: the page that shows it.
-        layout: graph or map.
-        size: width and height, in pixels of CSS.
+        layout: how it is laid out; None means the ordinary way.
+        size: width and height, in pixels of CSS; a picture over time is as high as it has to be.
     """
-    asked = "&".join(part for part in (query, "layout=map" if layout == Layout.MAP else "") if part)
+    ordinary = DRAWABLE[name].layouts[0]
+    layout = layout or ordinary
+    asked = "&".join(part for part in (query, f"layout={layout}" if layout is not ordinary else "") if part)
     more = f"{asked}&" if asked else ""
-    drawn = f"/figures/{name}.svg?{more}title=false&width={size[0]}&height={size[1]}"
+
+    def drawn(wide: int, high: int) -> str:
+        height = "" if layout is Layout.TIME else f"&height={high}"
+        return f"/figures/{name}.svg?{more}title=false&width={wide}{height}"
+
     return Picture(
         view=f"/v1/views/{name}?{asked}",
-        light=drawn,
-        dark=f"{drawn}&theme=dark",
+        light=drawn(*size),
+        dark=f"{drawn(*size)}&theme=dark",
         width=size[0],
-        height=size[1],
-        small=f"/figures/{name}.svg?{more}title=false&{_SMALL}",
+        height=None if layout is Layout.TIME else size[1],
+        small=drawn(*_SMALL),
         alt=alt,
         files=tuple((form, f"/figures/{name}.{form}?{asked}") for form in _FORMS),
-        as_graph="",
-        as_map="",
-        is_map=layout == Layout.MAP,
+        layout=layout,
         page=page,
     )
 
 
 def picture_of_answer(name: str, asked: Asked, alt: str) -> Picture:
-    """The picture of what a page was asked, with links to the other layout."""
-    query = urlsplit(asked.sent("/")).query
-    found = picture_of(name, query, alt, page=asked.address(), layout=asked.extras["layout"])
-    return replace(
-        found, as_graph=asked.address(layout=Layout.GRAPH.value), as_map=asked.address(layout=Layout.MAP.value)
-    )
+    """The picture of what a page was asked, with links to the other layouts.
+
+    Raises:
+        ParameterError: it cannot be laid out as the page was asked to.
+    """
+    drawable = DRAWABLE[name]
+    query, layout = urlsplit(asked.sent("/")).query, layout_of(drawable, {"layout": asked.extras.get("layout")})
+    found = picture_of(name, query, alt, page=asked.address(), layout=layout)
+    others = [(_LAYOUTS[one], asked.address(layout=one.value)) for one in drawable.layouts if one is not layout]
+    return replace(found, others=tuple(others))
 
 
 def frame_of(address: str, title: str, height: int, origin: str, *, width: int | None = None) -> str:

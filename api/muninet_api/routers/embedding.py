@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -14,7 +12,8 @@ from starlette.exceptions import HTTPException
 
 from muninet.catalogue import Catalogue, Parameter
 from muninet.errors import ParameterError
-from muninet.figures.looks import LAYOUT, Looks, layout_of
+from muninet.figures.addresses import view_at
+from muninet.figures.looks import Looks, layout_of, layout_parameter
 from muninet.figures.questions import DRAWABLE, Drawable
 from muninet.figures.views import view
 from muninet.settings import Settings
@@ -51,7 +50,7 @@ def _embed(drawable: Drawable, catalogue: Catalogue, pages: Pages, settings: Set
     async def ask(*, questions: QuestionsDep, request: Request, asked: Asked, lang: str, **_: object) -> Response:
         given = request.query_params
         fresh = await pages.fresh(request, questions)
-        drawn = await view(questions, drawable, asked, layout=layout_of(given), lang=lang)
+        drawn = await view(questions, drawable, asked, layout=layout_of(drawable, given), lang=lang)
         query = _without(given, _OWN)
         theme = given.get("theme") or "auto"
         if theme not in _THEMES:
@@ -70,7 +69,7 @@ def _embed(drawable: Drawable, catalogue: Catalogue, pages: Pages, settings: Set
             steps=given.get("steps") or "",
         )
 
-    return signed(ask, drawable, catalogue, declared_as([LAYOUT, _HEIGHT, _THEME, _STEPS]))
+    return signed(ask, drawable, catalogue, declared_as([layout_parameter(drawable), _HEIGHT, _THEME, _STEPS]))
 
 
 def _add_oembed(router: APIRouter) -> None:
@@ -87,19 +86,15 @@ def _add_oembed(router: APIRouter) -> None:
             # What oEmbed asks of who does not write XML.
             return Response("only format=json is written here\n", 501, media_type="text/plain")
         origin = f"{request.url.scheme}://{request.url.netloc}"
-        drawable, query = _shown_at(url, request.url.netloc)
-        asked = QueryParams(query)
-        given = {name: asked.getlist(name) for name in asked if name not in (*_OWN, "layout")}
-        single = functools.partial(_single, given)
-        drawn = await view(
-            questions,
-            drawable,
-            {name: single(name, questions.catalogue[drawable.question]) for name in given},
-            layout=layout_of(asked),
-        )
+        drawable, asked = _shown_at(url, request.url.netloc, questions.catalogue)
+        own = {name: str(asked[name]) for name in (*_OWN, "layout") if name in asked}
+        given = {name: value for name, value in asked.items() if name not in own}
+        query = urlencode({**given, **own}, doseq=True, quote_via=quote)
+        drawn = await view(questions, drawable, given, layout=layout_of(drawable, own))
+        shown = {name: value for name, value in {**given, "layout": own.get("layout")}.items() if value is not None}
         width = min(maxwidth or _WIDTH, _WIDTH)
-        height = min(maxheight or 10_000, _height(asked) + _AROUND)
-        frame = f"{origin}/embed/{drawable.name}?{urlencode(query, quote_via=quote)}"
+        height = min(maxheight or 10_000, _height(own) + _AROUND)
+        frame = f"{origin}/embed/{drawable.name}?{query}"
         thumbnail = Looks(width=480, height=320)
         found = {
             "version": "1.0",
@@ -110,7 +105,7 @@ def _add_oembed(router: APIRouter) -> None:
             "html": frame_of(frame, drawn.title, height, origin, width=width),
             "width": width,
             "height": height,
-            "thumbnail_url": f"{origin}/figures/{drawable.name}.png?{urlencode(query, quote_via=quote)}"
+            "thumbnail_url": f"{origin}/figures/{drawable.name}.png?{urlencode(shown, doseq=True, quote_via=quote)}"
             f"&width={thumbnail.width}&height={thumbnail.height}",
             "thumbnail_width": thumbnail.width,
             "thumbnail_height": thumbnail.height,
@@ -118,7 +113,7 @@ def _add_oembed(router: APIRouter) -> None:
         return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
 
-def _shown_at(url: str, host: str) -> tuple[Drawable, list[tuple[str, str]]]:
+def _shown_at(url: str, host: str, catalogue: Catalogue) -> tuple[Drawable, Asked]:
     """The view that an address of ours shows, and its parameters.
 
     Raises:
@@ -128,21 +123,10 @@ def _shown_at(url: str, host: str) -> tuple[Drawable, list[tuple[str, str]]]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or parts.netloc != host:
         raise ParameterError("url", f"is no address of {host}: give the whole address of a page of this service")
-    query = parse_qsl(parts.query)
-    path = unquote(parts.path)
-    for one in DRAWABLE.values():
-        before, braced, _ = one.page.partition("{")
-        if path in (one.page, f"/embed/{one.name}"):
-            return one, query
-        if braced and path.startswith(before) and "/" not in path.removeprefix(before):
-            return one, [(one.about[0], path.removeprefix(before)), *query]
-    raise HTTPException(404)
-
-
-def _single(given: Mapping[str, list[str]], name: str, query: Any) -> str | list[str]:
-    """The values of a list, or the only value of another parameter."""
-    is_list = any(parameter.name == name and parameter.is_list for parameter in query.parameters)
-    return [part for text in given[name] for part in text.split(";") if part] if is_list else given[name][-1]
+    found = view_at(url, catalogue)
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 def _height(given: Mapping[str, str]) -> int:

@@ -13,6 +13,7 @@ from muninet.answers.models import EntityAnswer, Fact, QueryAnswer
 from muninet.answers.profiles import ProfileAnswer, profile
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Query
+from muninet.figures.models import Layout
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.addresses import Value, address, entity_page, is_web, query_page
 from muninet_api.pages.answers import as_of, day_of
@@ -90,17 +91,24 @@ def _context(
         "as_of": as_of(found.data_as_of, found.sources, wording),
         "version": found.graph_version,
         "link": found.url if found.url and is_web(found.url) else "",
-        "picture": _picture(asked, found, "graph", at) if found.facts else None,
-        "map": _picture(asked, found, "map", at) if found.location else None,
+        "picture": _picture(asked, found, Layout.GRAPH, at) if found.facts else None,
+        "map": _picture(asked, found, Layout.MAP, at) if found.location else None,
+        "timeline": _timeline(found) if any(one.fact for one in found.timeline.entries) else None,
         "where": [plain(found.location.lat), plain(found.location.lon)] if found.location else [],
         "files": _files(found),
     }
 
 
-def _picture(asked: Asked, found: ProfileAnswer, layout: str, at: str) -> Picture:
-    alt = f"What surrounds {found.name}: {'a map' if layout == 'map' else 'a graph'}; the facts are told below"
+def _picture(asked: Asked, found: ProfileAnswer, layout: Layout, at: str) -> Picture:
+    alt = f"What surrounds {found.name}: a {layout}; the facts are told below"
     query = address("", {"entity": found.id, **({} if at == "today" else {"at": at})}).removeprefix("?")
     return picture_of("neighbourhood", query, alt, page=asked.address(), layout=layout, size=_SMALL)
+
+
+def _timeline(found: ProfileAnswer) -> Picture:
+    page = query_page("entity/timeline", entity=found.id)
+    query = address("", {"entity": found.id}).removeprefix("?")
+    return picture_of("timeline", query, f"{found.name} over the years: the days are told below", page=page)
 
 
 def _files(found: ProfileAnswer) -> list[tuple[str, str]]:

@@ -17,7 +17,8 @@ from muninet.answers.paths import paths
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Query
 from muninet.export.formats import ExportFormat, offered_by
-from muninet.figures.models import Layout
+from muninet.figures.looks import layout_of
+from muninet.figures.questions import DRAWABLE
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.answers import Shown, files_of, shown_routes, shown_rows
 from muninet_api.pages.asked import Asked, PageQuestion, declared_only, read
@@ -29,9 +30,13 @@ from muninet_api.pages.terms import spoken
 from muninet_api.pages.troubles import Trouble, page_route
 
 _LANG = "en"
-_DRAWN = {"layout": Layout.GRAPH.value}
-# The pictures of questions that have one, by the name of the question.
-_VIEWS = {"network/members": "network", "network/overlap": "overlap"}
+# The pictures of questions that have one and no page but their own, by the name of the question.
+_VIEWS = {
+    "network/members": "network",
+    "network/overlap": "overlap",
+    "network/cities": "cities",
+    "entity/timeline": "timeline",
+}
 _ROUTES = (
     ExportFormat.JSON,
     ExportFormat.CSV,
@@ -47,6 +52,7 @@ _LABELS = {
     },
     "/paths": {"from": "From", "to": "To"},
     "/compare": {"ids": "What to compare"},
+    "/map": {"networks": "Networks", "from_type": "Who belongs to them"},
     "/gaps": {"network": "Members of", "missing_from": "that are missing from"},
 }
 
@@ -109,6 +115,8 @@ def questions_router(pages: Pages) -> APIRouter:
 def _page(pages: Pages, one: Asking) -> Callable[..., Awaitable[Response]]:
     async def page(request: Request, questions: QuestionsDep) -> Response:
         asked = read(request, one.question)
+        if one.view:
+            layout_of(DRAWABLE[one.view], {"layout": asked.extras.get("layout")})
         known = await pages.networks.known(questions)
         request.state.again = functools.partial(_again, pages, request, one, asked, known)
         if not asked.is_canonical(request):
@@ -171,13 +179,19 @@ def _context(
     }
 
 
+def _drawn(view: str) -> dict[str, str]:
+    """What a page takes beside the parameters of its question, for its picture."""
+    layouts = DRAWABLE[view].layouts
+    return {"layout": layouts[0].value} if len(layouts) > 1 else {}
+
+
 def _links(pages: Pages) -> Asking:
     query = pages.catalogue["path/links"]
 
     async def answer(questions: Questions, asked: Asked) -> Shown:
         return await shown_routes(questions, asked, await questions.links(asked.filled, _LANG), "links", _LANG)
 
-    question = PageQuestion("/links", query, named=("to",), emptied=("to", "via"), extras=_DRAWN)
+    question = PageQuestion("/links", query, named=("to",), emptied=("to", "via"), extras=_drawn("links"))
     lead = "Who is linked to a network, by which routes, and on whose word. Name another node to see routes through it."
     return Asking(
         question, "Which cities link to …", lead, "routes.html", "/v1/links", offered_by(query), "links", answer
@@ -191,17 +205,22 @@ def _paths(pages: Pages) -> Asking:
         found = await paths(questions.asking, asked.filled, lang=_LANG)
         return await shown_routes(questions, asked, found, "paths", _LANG)
 
-    question = PageQuestion("/paths", query, named=("from", "to"), emptied=("from", "to"), extras=_DRAWN)
+    question = PageQuestion("/paths", query, named=("from", "to"), emptied=("from", "to"), extras=_drawn("paths"))
     lead = "Every route between two entities, shortest first, and on whose word."
     return Asking(question, "Routes between two entities", lead, "routes.html", "/v1/paths", _ROUTES, "paths", answer)
 
 
 def _rows(pages: Pages) -> list[Asking]:
     compare, gaps = pages.catalogue["entity/compare"], pages.catalogue["city/gaps"]
-    both = ("network", "missing_from")
+    cities, both = pages.catalogue["network/cities"], ("network", "missing_from")
     return [
         _table(PageQuestion("/compare", compare, named=("ids",), emptied=("ids",), at_least={"ids": 2}), "/v1/compare"),
         _table(PageQuestion("/gaps", gaps, named=both, emptied=both), "/v1/gaps"),
+        _table(
+            PageQuestion("/map", cities, named=("networks",), emptied=("networks",), extras=_drawn("cities")),
+            f"/v1/queries/{cities.name}",
+            "cities",
+        ),
     ]
 
 
@@ -209,7 +228,7 @@ def _query(query: Query) -> Asking:
     """A page for a question as it stands: its examples are in the form, and asked when it is sent."""
     named = tuple(one.name for one in query.parameters if one.type == "entity" and not one.optional)
     view = _VIEWS.get(query.name, "")
-    question = PageQuestion(f"/queries/{query.name}", query, named=named, extras=_DRAWN if view else {})
+    question = PageQuestion(f"/queries/{query.name}", query, named=named, extras=_drawn(view) if view else {})
     return _table(question, f"/v1/queries/{query.name}", view)
 
 

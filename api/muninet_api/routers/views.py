@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from muninet.catalogue import Catalogue
 from muninet.export.formats import ExportFormat
-from muninet.figures.looks import LAYOUT, LOOKS, Form, layout_of, looks_of
+from muninet.figures.looks import LOOKS, Form, layout_of, layout_parameter, looks_of
 from muninet.figures.models import View
 from muninet.figures.questions import DRAWABLE, Drawable
 from muninet.figures.rendering import render
@@ -31,6 +31,8 @@ _SUMMARY = {
     "neighbourhood": "What surrounds an entity",
     "network": "Who belongs to a network",
     "overlap": "Who belongs to several networks",
+    "cities": "Cities by network",
+    "timeline": "What happened to an entity, and when",
 }
 _VIEW = """All that is needed to draw an answer: its entities and facts in their places, their looks,
 the legend, the words and the sources. The same data are laid out alike, whoever asks and whenever. The element
@@ -83,17 +85,19 @@ def _view(drawable: Drawable, catalogue: Catalogue) -> Drawing:
     async def ask(
         *, questions: QuestionsDep, rendering: Rendering, request: Request, asked: Asked, lang: str, **_: object
     ) -> Response:
-        layout = layout_of(request.query_params)
+        layout = layout_of(drawable, request.query_params)
         return await rendering.response(await view(questions, drawable, asked, layout=layout, lang=lang))
 
-    return signed(ask, drawable, catalogue, [*declared_as([LAYOUT]), *formats_of(ExportFormat.JSON)])
+    return signed(
+        ask, drawable, catalogue, [*declared_as([layout_parameter(drawable)]), *formats_of(ExportFormat.JSON)]
+    )
 
 
 def _figure(drawable: Drawable, catalogue: Catalogue) -> Drawing:
     async def ask(
         *, questions: QuestionsDep, request: Request, form: Form, asked: Asked, lang: str, **_: object
     ) -> Response:
-        looks, layout = looks_of(request.query_params), layout_of(request.query_params)
+        looks, layout = looks_of(request.query_params), layout_of(drawable, request.query_params)
         freshness = Freshness(request, form)
         await freshness.check(questions)
         drawn = await view(questions, drawable, asked, layout=layout, lang=lang)
@@ -106,7 +110,7 @@ def _figure(drawable: Drawable, catalogue: Catalogue) -> Drawing:
         return Response(content, media_type=form.media_type, headers=headers)
 
     form = keyword("form", Annotated[Form, Path(title="Form", description="What it is written as.", examples=["svg"])])
-    return signed(ask, drawable, catalogue, [form, *declared_as([LAYOUT, *LOOKS])])
+    return signed(ask, drawable, catalogue, [form, *declared_as([layout_parameter(drawable), *LOOKS])])
 
 
 def signed(ask: Drawing, drawable: Drawable, catalogue: Catalogue, more: Sequence[inspect.Parameter]) -> Drawing:

@@ -3,8 +3,11 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from "d3-zoom";
 import type { Point } from "./geometry";
+import type { Picture } from "./picture";
 
 const REST = 140;
+// Room for the buttons beside facts over time, whose last year stands at the edge.
+const BESIDE = 48;
 
 export class Camera {
   scale = 1;
@@ -15,7 +18,7 @@ export class Camera {
 
   constructor(
     private readonly stage: HTMLElement,
-    private readonly picture: SVGSVGElement,
+    private readonly picture: Picture,
     private readonly rested: (scale: number) => void,
   ) {
     this.behaviour = zoom<HTMLElement, unknown>()
@@ -30,18 +33,24 @@ export class Camera {
       .on("start", () => this.stage.classList.add("moving"))
       .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => {
         const { k, x, y } = event.transform;
-        this.picture.style.transform = `translate(${x}px,${y}px) scale(${k})`;
+        this.picture.look(k, x, y);
         [this.scale, this.x, this.y] = [k, x, y];
       })
       .on("end", () => this.settle());
     select(this.stage).call(this.behaviour).on("dblclick.zoom", null);
   }
 
-  /** Show all of a ground; a graph with room for the names at its sides. */
+  /** Show all of a ground; a graph with room for the names at its sides, facts over time as wide as there is room. */
   fit(ground: { width: number; height: number; layout: string }, smooth: boolean): void {
     const { clientWidth: width, clientHeight: height } = this.stage;
+    if (ground.layout === "time") {
+      const scale = Math.min((width - BESIDE) / ground.width, 1.25) || 1;
+      this.to(scale, Math.max(0, (width - BESIDE - ground.width * scale) / 2), Math.max(0, (height - ground.height * scale) / 2), smooth);
+      return;
+    }
     const sides = ground.layout === "graph" ? Math.min(width * 0.16, 150) : 0;
-    const scale = Math.min((width - sides) / ground.width, height / ground.height, 1.25) || 1;
+    const wide = (width - sides) / ground.width;
+    const scale = Math.min(wide, height / ground.height, 1.25) || 1;
     this.to(scale, (width - ground.width * scale) / 2, (height - ground.height * scale) / 2, smooth);
   }
 
@@ -75,9 +84,9 @@ export class Camera {
 
   private to(scale: number, x: number, y: number, smooth: boolean): void {
     const still = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.picture.style.transition = still ? "" : "transform 180ms";
+    this.picture.root.style.transition = still ? "" : "transform 180ms";
     select(this.stage).call(this.behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
     if (still) this.rested(scale);
-    else window.setTimeout(() => (this.picture.style.transition = ""), 200);
+    else window.setTimeout(() => (this.picture.root.style.transition = ""), 200);
   }
 }

@@ -1,35 +1,42 @@
 // <muninet-graph src="/v1/views/links?to=climate-alliance&via=ceesen">: an answer as a picture that can be explored.
 
-import { drag, type D3DragEvent } from "d3-drag";
-import { select } from "d3-selection";
-import { html, set } from "./dom";
+import { asked, positioned } from "./asking";
+import { html } from "./dom";
 import { DIRECTIONS, towards } from "./geometry";
 import { Panel } from "./panel";
+import { bring, painted, type Painted } from "./many";
+import type { Picture, Watching } from "./picture";
+import { Places, type Positions } from "./places";
 import { Player } from "./player";
 import { Scene } from "./scene";
 import { Steps } from "./steps";
 import { STYLE } from "./style";
 import { foot, head, legend, table } from "./surroundings";
 import { Camera } from "./camera";
-import { holds, merged, type Step, type View } from "./view";
+import { factsOf, holds, merged, type Step, type View } from "./view";
 
-// More than these are too many to be drawn: a filtered view says more.
+// More than these are drawn by WebGL; more than those are too many to be drawn: a filtered view says more.
+const MANY = 500;
 const MOST = 5000;
+// Facts over time are as high as they need, up to this, in pixels.
+const HIGHEST = 1600;
 
 export class MuninetGraph extends HTMLElement {
   static readonly observedAttributes = ["src", "height", "steps"];
+  /** What the script for pictures of many entities calls. */
+  static readonly bring = bring;
 
   private readonly shadow = this.attachShadow({ mode: "open" });
   private view: View | null = null;
-  private scene: Scene | null = null;
+  private scene: Picture | null = null;
+  private places: Places | null = null;
   private camera: Camera | null = null;
   private panel: Panel | null = null;
   private stage: HTMLElement | null = null;
   private day: string | null = null;
   private readonly left = new Set<string>();
-  private readonly start = new Map<string, { x: number; y: number }>();
   private current: string | null = null;
-  private asked: AbortController | null = null;
+  private asking: AbortController | null = null;
   private begun = false;
 
   constructor() {
@@ -42,10 +49,13 @@ export class MuninetGraph extends HTMLElement {
   connectedCallback(): void {
     this.begun = true;
     if (!this.view) void this.load();
+    // What a picture by WebGL held was given back when the element was taken out.
+    else if (this.view.nodes.length > MANY) this.draw(this.view);
   }
 
   disconnectedCallback(): void {
-    this.asked?.abort();
+    this.scene?.leave();
+    this.asking?.abort();
   }
 
   attributeChangedCallback(name: string, old: string | null, now: string | null): void {
@@ -65,17 +75,12 @@ export class MuninetGraph extends HTMLElement {
   }
 
   /** Where entities were moved to, by id; setting it moves them. */
-  get positions(): Record<string, [number, number]> {
-    const found: Record<string, [number, number]> = {};
-    for (const id of this.start.keys()) {
-      const drawn = this.scene?.nodes.get(id)?.drawn;
-      if (drawn) found[id] = [Math.round(drawn.x), Math.round(drawn.y)];
-    }
-    return found;
+  get positions(): Positions {
+    return this.places?.positions ?? {};
   }
 
-  set positions(places: Record<string, [number, number]>) {
-    for (const [id, [x, y]] of Object.entries(places)) this.moved(id, Number(x), Number(y));
+  set positions(positions: Positions) {
+    this.places?.put(positions);
     this.camera?.settle();
   }
 
@@ -91,23 +96,16 @@ export class MuninetGraph extends HTMLElement {
       return;
     }
     if (!this.hasAttribute("src")) return;
-    this.asked?.abort();
-    this.asked = new AbortController();
+    this.asking?.abort();
+    this.asking = new AbortController();
     this.setAttribute("aria-busy", "true");
     try {
-      this.draw(await this.fetched(this.base, this.asked.signal));
+      this.draw(await asked(this.base, this.asking.signal));
     } catch (error) {
       if ((error as Error).name !== "AbortError") this.fail((error as Error).message);
     } finally {
       this.removeAttribute("aria-busy");
     }
-  }
-
-  private async fetched(address: string, signal?: AbortSignal): Promise<View> {
-    const response = await fetch(address, { headers: { Accept: "application/json" }, signal: signal ?? null });
-    const body = (await response.json()) as View & { title?: string; detail?: string };
-    if (!response.ok) throw new Error(body.detail ?? body.title ?? `the service answered ${response.status}`);
-    return body;
   }
 
   /** What stands in the element without the script stays to be seen where the picture cannot be had. */
@@ -124,11 +122,15 @@ export class MuninetGraph extends HTMLElement {
       this.shadow.replaceChildren(html("div", { class: "figure" }, head(view, () => {}), html("p", { class: "trouble" }, many), foot(view, this.base)));
       return;
     }
-    const scene = (this.scene = new Scene({
-      node: (id) => this.panel?.hover(id),
-      fact: (id) => this.panel?.fact(id),
-      open: (id) => this.open(id),
-    }));
+    if (view.nodes.length <= MANY || view.layout !== "graph") return this.stand(view, null);
+    void painted().then((found) => {
+      // Another view may have come meanwhile.
+      if (this.view === view) this.stand(view, found);
+    });
+  }
+
+  private stand(view: View, by: Painted | null): void {
+    const scene = this.pictured(by);
     const stage = (this.stage = html("div", {
       class: "stage",
       tabindex: "0",
@@ -139,20 +141,39 @@ export class MuninetGraph extends HTMLElement {
     const panel = (this.panel = new Panel(
       this.base,
       { expand: (id) => void this.expand(id), open: (id) => this.open(id) },
-      this.hasAttribute("src"),
+      this.hasAttribute("src") && !view.axis,
     ));
-    const camera = (this.camera = new Camera(stage, scene.root, (scale) => scene.label(scale)));
+    const camera = (this.camera = new Camera(stage, scene, (scale) => scene.label(scale)));
+    this.places = new Places(scene, this.hasAttribute("remember"));
     stage.style.height = `${Math.max(160, Number(this.getAttribute("height")) || 480)}px`;
     stage.append(scene.root, this.tools(camera), panel.root);
     scene.draw(view);
     panel.show(view, null);
     this.shadow.replaceChildren(this.around(view, stage));
+    if (view.axis) stage.style.height = `${Math.min(HIGHEST, Math.max(160, view.height * Math.min(1.25, stage.clientWidth / view.width)))}px`;
     this.applied();
     camera.fit(view, false);
     this.reachable(stage, scene);
-    this.loosen(scene);
-    this.restore();
+    this.loosen();
+    this.places.restore();
+    camera.settle();
+    void positioned(this.getAttribute("positions"), this.base).then((found) => found && (this.positions = found as Positions));
     this.dispatchEvent(new CustomEvent("muninet-drawn", { bubbles: true, composed: true }));
+  }
+
+  /** A picture by WebGL where that was brought and is to be had, else as SVG. */
+  private pictured(by: Painted | null): Picture {
+    this.scene?.leave();
+    const watching: Watching = {
+      node: (id) => this.panel?.hover(id),
+      fact: (id) => this.panel?.fact(id),
+      open: (id) => this.open(id),
+    };
+    try {
+      return (this.scene = by ? new by(watching) : new Scene(watching));
+    } catch {
+      return (this.scene = new Scene(watching));
+    }
   }
 
   private around(view: View, stage: HTMLElement): HTMLElement {
@@ -188,12 +209,16 @@ export class MuninetGraph extends HTMLElement {
       found.addEventListener("click", act);
       return found;
     };
+    const save = button("Save where entities stand, as a file", "⤓", () => this.places?.save(this.view?.name ?? "view"));
+    save.hidden = true;
+    save.classList.add("save");
     return html(
       "div",
       { class: "tools" },
       button("Closer", "+", () => camera.zoom(1.4)),
       button("Farther", "−", () => camera.zoom(1 / 1.4)),
       button("Show all, and put back what was moved", "⤢", () => this.reset()),
+      save,
     );
   }
 
@@ -201,15 +226,15 @@ export class MuninetGraph extends HTMLElement {
   private applied(): void {
     const { view, scene } = this;
     if (!view || !scene) return;
-    const facts = view.facts.filter(({ fact }) => !this.left.has(fact.type) && holds(fact, this.day));
-    const ends = new Set(facts.flatMap(({ fact }) => [fact.from.id, fact.to.id]));
-    const joined = new Set(view.facts.flatMap(({ fact }) => [fact.from.id, fact.to.id]));
+    const facts = factsOf(view).filter((fact) => !this.left.has(fact.type) && holds(fact, this.day));
+    const ends = new Set(facts.flatMap((fact) => [fact.from.id, fact.to.id]));
+    const joined = new Set(factsOf(view).flatMap((fact) => [fact.from.id, fact.to.id]));
     const nodes = view.nodes.filter((node) => node.focus || ends.has(node.id) || !joined.has(node.id));
-    scene.show({ nodes: new Set(nodes.map((node) => node.id)), facts: new Set(facts.map(({ fact }) => fact.id)) });
+    scene.show({ nodes: new Set(nodes.map((node) => node.id)), facts: new Set(facts.map((fact) => fact.id)) });
     this.camera?.settle();
   }
 
-  private reachable(stage: HTMLElement, scene: Scene): void {
+  private reachable(stage: HTMLElement, scene: Picture): void {
     stage.addEventListener("keydown", (event) => {
       const act = this.keys(event.key, scene);
       if (!act) return;
@@ -217,19 +242,22 @@ export class MuninetGraph extends HTMLElement {
       act();
     });
     stage.addEventListener("click", (event) => {
-      const id = (event.target as Element).closest(".node")?.getAttribute("data-id");
+      if ((event.target as Element).closest(".panel, .tools")) return;
+      const id = scene.hit(event);
       if (id) this.choose(id);
     });
   }
 
-  private keys(key: string, scene: Scene): (() => void) | null {
+  private keys(key: string, scene: Picture): (() => void) | null {
     const inside = this.shadow.activeElement?.closest(".panel, .tools");
     if (inside && key !== "Escape") return null;
     if (key in DIRECTIONS)
       return () => {
-        const drawn = this.current === null ? null : scene.nodes.get(this.current)?.drawn;
+        const drawn = this.current === null ? null : scene.nodes.get(this.current);
         if (!drawn) return this.choose(this.first());
-        const next = towards(drawn, scene.around(drawn.id), key);
+        // Over time the next lane is nearer than the other end of a fact.
+        const others = this.view?.axis ? [...scene.nodes.values()].filter((one) => one !== drawn) : scene.around(drawn.id);
+        const next = towards(drawn, others, key);
         if (next) this.choose(next.id);
       };
     const acts: Record<string, () => void> = {
@@ -250,24 +278,18 @@ export class MuninetGraph extends HTMLElement {
   private choose(id: string | null): void {
     const found = id === null ? undefined : this.scene?.nodes.get(id);
     if (!found || !this.view || id === null) return;
-    for (const { group } of this.scene!.nodes.values()) {
-      group.classList.remove("chosen");
-      set(group, "tabindex", "-1");
-    }
     this.current = id;
-    found.group.classList.add("chosen");
-    set(found.group, "tabindex", "0");
-    found.group.focus({ preventScroll: true });
+    this.scene!.choose(id);
     const around = this.scene!.around(id);
     const facts = this.view.facts.filter(({ fact }) => fact.from.id === id || fact.to.id === id);
     this.scene!.light(new Set([id, ...around.map((one) => one.id)]), new Set(facts.map(({ fact }) => fact.id)));
-    this.camera?.reveal(found.drawn);
-    this.panel?.show(this.view, id, this.camera?.leftOf(found.drawn));
+    this.camera?.reveal(found);
+    this.panel?.show(this.view, id, this.camera?.leftOf(found));
   }
 
   private leave(): void {
     this.current = null;
-    for (const { group } of this.scene?.nodes.values() ?? []) group.classList.remove("chosen");
+    this.scene?.choose(null);
     this.scene?.light(null, null);
     if (this.view) this.panel?.show(this.view, null);
     this.stage?.focus({ preventScroll: true });
@@ -285,13 +307,13 @@ export class MuninetGraph extends HTMLElement {
     const at = String(this.view.query["at"] ?? "today");
     const address = new URL(`/v1/views/neighbourhood?${new URLSearchParams({ entity: id, at, limit: "60" })}`, this.base);
     try {
-      this.view = merged(this.view, await this.fetched(address.href), id);
+      this.view = merged(this.view, await asked(address.href), id);
     } catch (error) {
       this.panel?.say((error as Error).message);
       return;
     }
     this.scene.draw(this.view);
-    this.loosen(this.scene);
+    this.loosen();
     this.shadow.querySelector(".legend")?.replaceWith(
       legend(this.view, this.left, (type) => {
         if (!this.left.delete(type)) this.left.add(type);
@@ -302,57 +324,28 @@ export class MuninetGraph extends HTMLElement {
     this.choose(id);
   }
 
-  /** Let entities be dragged; distances are those on the screen, whatever the scale. */
-  private loosen(scene: Scene): void {
-    const move = (id: string | null, event: D3DragEvent<SVGGElement, unknown, unknown>) => {
-      const drawn = id === null ? undefined : scene.nodes.get(id)?.drawn;
-      const scale = this.camera?.scale ?? 1;
-      if (drawn) this.moved(drawn.id, drawn.x + event.dx / scale, drawn.y + event.dy / scale);
-    };
-    const rest = () => {
-      this.camera?.settle();
-      this.keep();
-      this.dispatchEvent(new CustomEvent("muninet-moved", { detail: this.positions, bubbles: true, composed: true }));
-    };
-    const dragging = drag<SVGGElement, unknown>()
-      .container(() => document.documentElement)
-      .clickDistance(4)
-      .on("drag", function (event: D3DragEvent<SVGGElement, unknown, unknown>) {
-        move(this.getAttribute("data-id"), event);
-      })
-      .on("end", rest);
-    select(scene.root).selectAll<SVGGElement, unknown>(".node").call(dragging);
-  }
-
-  private moved(id: string, x: number, y: number): void {
-    const drawn = this.scene?.nodes.get(id)?.drawn;
-    if (!drawn || !Number.isFinite(x) || !Number.isFinite(y)) return;
-    if (!this.start.has(id)) this.start.set(id, { x: drawn.x, y: drawn.y });
-    this.scene!.move(id, x, y);
+  /** Let entities be dragged, but out of the lanes of a picture over time. */
+  private loosen(): void {
+    if (this.view?.axis) return;
+    this.places?.loosen(
+      () => this.camera?.scale ?? 1,
+      () => {
+        this.camera?.settle();
+        this.saved();
+        this.dispatchEvent(new CustomEvent("muninet-moved", { detail: this.positions, bubbles: true, composed: true }));
+      },
+    );
   }
 
   private reset(): void {
-    for (const [id, { x, y }] of this.start) this.scene?.move(id, x, y);
-    this.start.clear();
-    this.keep();
+    this.places?.reset();
+    this.saved();
     if (this.view) this.camera?.fit(this.view, true);
   }
 
-  /** Keep what was moved in the address, where the attribute `remember` asks for it. */
-  private keep(): void {
-    if (!this.hasAttribute("remember")) return;
-    const places = Object.entries(this.positions).map(([id, place]) => `${encodeURIComponent(id)}:${place.join(",")}`);
-    history.replaceState(history.state, "", places.length ? `#at=${places.join(";")}` : location.pathname + location.search);
-  }
-
-  private restore(): void {
-    if (!this.hasAttribute("remember") || !location.hash.startsWith("#at=")) return;
-    for (const part of location.hash.slice(4).split(";")) {
-      const [id, place] = part.split(":");
-      const [x, y] = (place ?? "").split(",").map(Number);
-      if (id && x !== undefined && y !== undefined) this.moved(decodeURIComponent(id), x, y);
-    }
-    this.camera?.settle();
+  private saved(): void {
+    const button = this.shadow.querySelector<HTMLElement>(".save");
+    if (button) button.hidden = !this.places?.isMoved;
   }
 
   private steps(): Step[] {

@@ -12,26 +12,41 @@ export interface Curve {
 
 const ARROW = 6.5;
 
-/** The curve of a fact and the tip of its arrow; as figures/plot.py draws them. `short` keeps off the mark at the end. */
-export function curve(start: Point, end: Point, bend: number, short: number): Curve {
+/** How a fact runs: from a start over a handle to the base of its arrow, whose tip stops short of the end. */
+export interface Bow {
+  handle: Point;
+  base: Point;
+  tip: Point;
+  /** Half of the arrow's width, along its base. */
+  side: Point;
+}
+
+/** The bow of a fact, as figures/plot.py draws it; null where the ends are too near. `short` keeps off the mark at the end. */
+export function bow(start: Point, end: Point, bend: number, short: number): Bow | null {
   const dx = end.x - start.x;
   const dy = end.y - start.y;
   const length = Math.hypot(dx, dy);
-  if (length < short + 1) return { d: `M${n(start.x)},${n(start.y)}L${n(end.x)},${n(end.y)}`, tip: "" };
-  const hx = (start.x + end.x) / 2 - (dy / length) * bend * 2;
-  const hy = (start.y + end.y) / 2 + (dx / length) * bend * 2;
-  const away = Math.hypot(end.x - hx, end.y - hy);
-  const ux = (end.x - hx) / away;
-  const uy = (end.y - hy) / away;
-  const tx = end.x - ux * short;
-  const ty = end.y - uy * short;
-  const bx = tx - ux * ARROW;
-  const by = ty - uy * ARROW;
-  const side = ARROW * 0.42;
-  const tip =
-    `M${n(tx)},${n(ty)}L${n(bx - uy * side)},${n(by + ux * side)}` + `L${n(bx + uy * side)},${n(by - ux * side)}Z`;
-  const to = `${n(bx)},${n(by)}`;
-  return { d: `M${n(start.x)},${n(start.y)}${bend ? `Q${n(hx)},${n(hy)} ` : "L"}${to}`, tip };
+  if (length < short + 1) return null;
+  const handle = {
+    x: (start.x + end.x) / 2 - (dy / length) * bend * 2,
+    y: (start.y + end.y) / 2 + (dx / length) * bend * 2,
+  };
+  const away = Math.hypot(end.x - handle.x, end.y - handle.y);
+  const ux = (end.x - handle.x) / away;
+  const uy = (end.y - handle.y) / away;
+  const tip = { x: end.x - ux * short, y: end.y - uy * short };
+  const half = ARROW * 0.42;
+  return { handle, tip, base: { x: tip.x - ux * ARROW, y: tip.y - uy * ARROW }, side: { x: -uy * half, y: ux * half } };
+}
+
+/** The same as path data. */
+export function curve(start: Point, end: Point, bend: number, short: number): Curve {
+  const found = bow(start, end, bend, short);
+  if (!found) return { d: `M${n(start.x)},${n(start.y)}L${n(end.x)},${n(end.y)}`, tip: "" };
+  const { handle, base, tip, side } = found;
+  const arrow = `M${n(tip.x)},${n(tip.y)}L${n(base.x + side.x)},${n(base.y + side.y)}L${n(base.x - side.x)},${n(base.y - side.y)}Z`;
+  const to = `${n(base.x)},${n(base.y)}`;
+  return { d: `M${n(start.x)},${n(start.y)}${bend ? `Q${n(handle.x)},${n(handle.y)} ` : "L"}${to}`, tip: arrow };
 }
 
 /** The neighbour that lies most in a direction, within a quarter of a circle to either side of it; null where none does. */

@@ -2,7 +2,7 @@
 
 import { html } from "./dom";
 import { told } from "./surroundings";
-import type { View } from "./view";
+import { factsOf, markOf, type View } from "./view";
 
 const MOST = 12;
 
@@ -41,9 +41,9 @@ export class Panel {
 
   /** Tell of a fact. */
   fact(id: string | null): void {
-    const found = this.view?.facts.find(({ fact }) => fact.id === id);
+    const found = this.view && factsOf(this.view).find((fact) => fact.id === id);
     if (!found || !this.view) return;
-    this.root.replaceChildren(html("ul", {}, told(this.view, found.fact, this.base)));
+    this.root.replaceChildren(html("ul", {}, told(this.view, found, this.base)));
     this.root.hidden = false;
   }
 
@@ -56,9 +56,9 @@ export class Panel {
     this.root.hidden = !node;
     if (!node || !this.view) return;
     const view = this.view;
-    const mark = view.marks.find((one) => one.type === node.type);
-    const facts = view.facts.filter(({ fact }) => fact.from.id === id || fact.to.id === id);
-    const shown = facts.slice(0, whole ? MOST : 3).map(({ fact }) => told(view, fact, this.base));
+    const mark = view.marks.find((one) => one.type === markOf(node));
+    const facts = factsOf(view).filter((fact) => fact.from.id === id || fact.to.id === id);
+    const shown = facts.slice(0, whole ? MOST : 3).map((fact) => told(view, fact, this.base));
     const more = facts.length - shown.length;
     this.note.textContent = "";
     this.root.replaceChildren(

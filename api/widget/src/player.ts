@@ -1,7 +1,7 @@
 // A day to look at: a slider over the years of the facts, and a button that walks through them.
 
 import { html } from "./dom";
-import { years, type View } from "./view";
+import { factsOf, years, type View } from "./view";
 
 const PACE = 700;
 
@@ -9,7 +9,7 @@ export class Player {
   readonly root: HTMLElement | null;
 
   constructor(view: View, change: (day: string | null) => void) {
-    const span = years(view.facts);
+    const span = years(factsOf(view));
     if (!span) {
       this.root = null;
       return;

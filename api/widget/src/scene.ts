@@ -1,46 +1,39 @@
-// The picture: lines, marks and names in an SVG that stands still while its layer is moved.
+// The picture as SVG: lines, marks and names that stand still while their layer is moved.
 
-import { curve, labelled, type Named, type Point } from "./geometry";
+import { curve } from "./geometry";
 import { set, svg } from "./dom";
-import type { DrawnFact, DrawnNode, Mark, Stroke, View } from "./view";
+import { Names, years } from "./names";
+import { joined, type Picture, type Shown, type Watching } from "./picture";
+import { markOf, type DrawnFact, type DrawnNode, type Mark, type Stroke, type View } from "./view";
 
-const SIZE = 12;
 const WIDTH = 1.4;
+const BAR = 2.2;
 const HIT = 12;
 
-export interface Shown {
-  nodes: Set<string>;
-  facts: Set<string>;
-}
-
-/** What a scene tells of what is done to it. */
-export interface Watching {
-  node(id: string | null): void;
-  fact(id: string | null): void;
-  open(id: string): void;
-}
-
-export class Scene {
+export class Scene implements Picture {
   readonly root = svg("svg", { class: "picture", role: "group" });
-  readonly nodes = new Map<string, { group: SVGGElement; drawn: DrawnNode }>();
-  private readonly facts = new Map<string, { group: SVGGElement; drawn: DrawnFact; stroke: Stroke }>();
-  private readonly land = svg("g");
+  readonly nodes = new Map<string, DrawnNode>();
+  private readonly groups = new Map<string, SVGGElement>();
+  private readonly facts = new Map<string, { group: SVGGElement; drawn: DrawnFact }>();
+  private readonly ground = svg("g");
   private readonly lines = svg("g", { class: "lines" });
   private readonly marks = svg("g", { class: "marks" });
-  private readonly names = svg("g", { class: "names", "aria-hidden": "true" });
-  private readonly widths = new Map<string, number>();
+  private readonly names = new Names();
+  private view: View | null = null;
   private shown: Shown = { nodes: new Set(), facts: new Set() };
 
   constructor(private readonly watching: Watching) {
-    this.root.append(this.land, this.lines, this.marks, this.names);
+    this.root.append(this.ground, this.lines, this.marks, this.names.root);
   }
 
   /** Draw a view; entities that are drawn already are kept, so that the one in focus keeps it. */
   draw(view: View): void {
+    this.view = view;
     set(this.root, "viewBox", `0 0 ${view.width} ${view.height}`);
     set(this.root, "width", view.width);
     set(this.root, "height", view.height);
-    this.land.replaceChildren(...(view.ground ? [svg("path", { class: "land", d: view.ground.land })] : []));
+    const land = view.ground ? [svg("path", { class: "land", d: view.ground.land })] : [];
+    this.ground.replaceChildren(...land, ...(view.axis ? years(view.axis) : []));
     const strokes = new Map(view.strokes.map((stroke) => [stroke.type, stroke]));
     const marks = new Map(view.marks.map((mark) => [mark.type, mark]));
     for (const drawn of view.facts) {
@@ -48,116 +41,57 @@ export class Scene {
       if (stroke && !this.facts.has(drawn.fact.id)) this.addFact(drawn, stroke);
     }
     for (const drawn of view.nodes) {
-      const mark = marks.get(drawn.type);
+      const mark = marks.get(markOf(drawn));
       if (mark && !this.nodes.has(drawn.id)) this.addNode(drawn, mark);
     }
     for (const { drawn } of this.facts.values()) this.place(drawn);
   }
 
-  /** Show some of it; the rest is neither seen nor reached. */
   show(shown: Shown): void {
     this.shown = shown;
-    for (const [id, { group }] of this.nodes) group.classList.toggle("hidden", !shown.nodes.has(id));
+    for (const [id, group] of this.groups) group.classList.toggle("hidden", !shown.nodes.has(id));
     for (const [id, { group }] of this.facts) group.classList.toggle("hidden", !shown.facts.has(id));
   }
 
-  /** Bring some forward and let the rest fade; null brings all back. */
   light(nodes: Set<string> | null, facts: Set<string> | null): void {
     this.root.classList.toggle("dimmed", nodes !== null);
-    for (const [id, { group }] of this.nodes) group.classList.toggle("lit", nodes?.has(id) ?? false);
+    for (const [id, group] of this.groups) group.classList.toggle("lit", nodes?.has(id) ?? false);
     for (const [id, { group }] of this.facts) group.classList.toggle("lit", facts?.has(id) ?? false);
   }
 
-  /** Move an entity, its lines and its name with it. */
+  choose(id: string | null): void {
+    for (const [other, group] of this.groups) {
+      group.classList.toggle("chosen", other === id);
+      if (id !== null) set(group, "tabindex", other === id ? "0" : "-1");
+    }
+    if (id !== null) this.groups.get(id)?.focus({ preventScroll: true });
+  }
+
   move(id: string, x: number, y: number): void {
-    const found = this.nodes.get(id);
-    if (!found) return;
-    found.drawn.x = x;
-    found.drawn.y = y;
-    set(found.group, "transform", `translate(${x},${y})`);
-    for (const { drawn } of this.facts.values())
-      if (drawn.fact.from.id === id || drawn.fact.to.id === id) this.place(drawn);
+    const drawn = this.nodes.get(id);
+    if (!drawn) return;
+    [drawn.x, drawn.y] = [x, y];
+    set(this.groups.get(id)!, "transform", `translate(${x},${y})`);
+    for (const { drawn: fact } of this.facts.values()) if (fact.fact.from.id === id || fact.fact.to.id === id) this.place(fact);
   }
 
-  /** Place the names for a scale: they keep their size, so that more of them have room the closer one is. */
   label(scale: number): void {
-    const size = SIZE / scale;
-    const spots: Named[] = [];
-    const pulls = this.pulls();
-    for (const { drawn } of this.nodes.values()) {
-      if (!this.shown.nodes.has(drawn.id)) continue;
-      spots.push({
-        id: drawn.id,
-        x: drawn.x * scale,
-        y: drawn.y * scale,
-        r: drawn.r * scale,
-        weight: (drawn.focus ? 1e6 : 0) + drawn.facts,
-        width: this.width(drawn),
-        height: SIZE * 1.25,
-        always: drawn.focus,
-        pull: pulls.get(drawn.id) ?? { x: 0, y: 0 },
-      });
-    }
-    this.names.replaceChildren(
-      ...labelled(spots).map((label) => {
-        const drawn = this.nodes.get(label.id)!.drawn;
-        return svg(
-          "text",
-          {
-            x: label.x / scale,
-            y: label.y / scale,
-            "text-anchor": label.anchor,
-            "font-size": size,
-            "stroke-width": 3.5 / scale,
-            class: drawn.focus ? "name focus" : "name",
-            "data-id": drawn.id,
-          },
-          shortened(drawn.name),
-        );
-      }),
-    );
+    if (this.view) this.names.write(this.view, this.nodes, this.shown, scale);
   }
 
-  /** Which entities facts that are shown join to one. */
+  look(scale: number, x: number, y: number): void {
+    this.root.style.transform = `translate(${x}px,${y}px) scale(${scale})`;
+  }
+
+  hit(event: MouseEvent): string | null {
+    return (event.target as Element).closest(".node")?.getAttribute("data-id") ?? null;
+  }
+
   around(id: string): DrawnNode[] {
-    const found = new Set<string>();
-    for (const { drawn } of this.facts.values()) {
-      const { from, to } = drawn.fact;
-      if (!this.shown.facts.has(drawn.fact.id)) continue;
-      if (from.id === id) found.add(to.id);
-      if (to.id === id) found.add(from.id);
-    }
-    found.delete(id);
-    return [...found].flatMap((other) => this.nodes.get(other)?.drawn ?? []).filter((one) => this.shown.nodes.has(one.id));
+    return joined(id, this.view, this.shown, this.nodes);
   }
 
-  /** Where the lines of each entity lead, all together; rounded, so that nearly opposite ones count as opposite. */
-  private pulls(): Map<string, Point> {
-    const found = new Map<string, Point>();
-    for (const { drawn } of this.facts.values()) {
-      const from = this.nodes.get(drawn.fact.from.id)?.drawn;
-      const to = this.nodes.get(drawn.fact.to.id)?.drawn;
-      if (!from || !to || !this.shown.facts.has(drawn.fact.id)) continue;
-      const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-      for (const [node, sign] of [[from, 1], [to, -1]] as const) {
-        const pull = found.get(node.id) ?? { x: 0, y: 0 };
-        found.set(node.id, { x: pull.x + (sign * (to.x - from.x)) / length, y: pull.y + (sign * (to.y - from.y)) / length });
-      }
-    }
-    for (const pull of found.values()) [pull.x, pull.y] = [Math.round(pull.x * 10) / 10, Math.round(pull.y * 10) / 10];
-    return found;
-  }
-
-  private width(node: DrawnNode): number {
-    // Measured once, by what a letter takes on average; capitals and bold ones take more.
-    const known = this.widths.get(node.id);
-    if (known !== undefined) return known;
-    const text = shortened(node.name);
-    const capitals = (text.match(/\p{Lu}/gu) ?? []).length;
-    const width = (text.length * 0.54 + capitals * 0.14) * SIZE * (node.focus ? 1.08 : 1) + 3;
-    this.widths.set(node.id, width);
-    return width;
-  }
+  leave(): void {}
 
   private addNode(drawn: DrawnNode, mark: Mark): void {
     const country = drawn.country ? `, ${drawn.country}` : "";
@@ -178,42 +112,44 @@ export class Scene {
     group.addEventListener("pointerleave", () => this.watching.node(null));
     group.addEventListener("dblclick", () => this.watching.open(drawn.id));
     this.marks.append(group);
-    this.nodes.set(drawn.id, { group, drawn });
+    this.nodes.set(drawn.id, drawn);
+    this.groups.set(drawn.id, group);
   }
 
   private addFact(drawn: DrawnFact, stroke: Stroke): void {
-    const dash = stroke.dash
-      .split(" ")
-      .filter(Boolean)
-      .map((part) => Number(part) * WIDTH)
-      .join(" ");
+    const width = drawn.trace ? BAR : WIDTH;
+    // An outline, of a fact that nothing dates, is too small for dashes.
+    const dash = drawn.trace?.line.endsWith("Z") ? "" : dashes(stroke.dash, width).join(" ");
     const group = svg("g", { class: drawn.ended ? "fact ended" : "fact", "data-id": drawn.fact.id });
     // The colour is the model's; how it is seen on a dark ground, the style says.
     group.style.setProperty("--c", stroke.colour);
     group.append(
-      svg("path", { class: "line", "stroke-dasharray": dash || null, "stroke-width": WIDTH }),
+      svg("path", { class: "line", "stroke-dasharray": dash || null, "stroke-width": width }),
       svg("path", { class: "tip" }),
       svg("path", { class: "hit", "stroke-width": HIT }),
     );
     group.addEventListener("click", () => this.watching.fact(drawn.fact.id));
     this.lines.append(group);
-    this.facts.set(drawn.fact.id, { group, drawn, stroke });
+    this.facts.set(drawn.fact.id, { group, drawn });
   }
 
   private place(drawn: DrawnFact): void {
     const found = this.facts.get(drawn.fact.id);
-    const from = this.nodes.get(drawn.fact.from.id)?.drawn;
-    const to = this.nodes.get(drawn.fact.to.id)?.drawn;
+    const from = this.nodes.get(drawn.fact.from.id);
+    const to = this.nodes.get(drawn.fact.to.id);
     if (!found || !from || !to) return;
-    const { d, tip } = curve(from, to, drawn.bend, to.r + 2);
+    const { d, tip } = drawn.trace ? { d: drawn.trace.line, tip: drawn.trace.tip } : curve(from, to, drawn.bend, to.r + 2);
     const [line, head, hit] = found.group.children;
-    set(line!, "d", d);
+    set(line!, "d", d || null);
     set(head!, "d", tip || null);
-    set(hit!, "d", d);
+    set(hit!, "d", d || tip);
   }
 }
 
-function shortened(name: string): string {
-  const letters = [...name];
-  return letters.length > 34 ? `${letters.slice(0, 33).join("")}…` : name;
+/** Lengths of dash and gap for a line of a width. */
+export function dashes(dash: string, width: number): number[] {
+  return dash
+    .split(" ")
+    .filter(Boolean)
+    .map((part) => Number(part) * width);
 }

@@ -18,8 +18,10 @@ export const STYLE = `
 .stage:active { cursor: grabbing; }
 .stage:focus-visible, button:focus-visible, a:focus-visible, summary:focus-visible, input:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .picture { position: absolute; inset: 0 auto auto 0; transform-origin: 0 0; overflow: visible; user-select: none; -webkit-user-select: none; }
+.painted { position: absolute; inset: 0; background: var(--ground); color: var(--ink); outline: 0 solid var(--accent); } .painted canvas { display: block; width: 100%; height: 100%; transform-origin: 0 0; } .painted.over { cursor: pointer; }
 .moving .picture { will-change: transform; }
 .land { fill: var(--land); stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
+.year { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; } .moment { fill: var(--ink); stroke: var(--ground); } .name.soft { fill: var(--soft); }
 .line { fill: none; } .tip { stroke: none; } .hit { fill: none; stroke: transparent; pointer-events: stroke; cursor: pointer; }
 .line { stroke: var(--seen); } .tip { fill: var(--seen); }
 .line, .tip { --seen: light-dark(var(--c), color-mix(in srgb, var(--c) 48%, white)); }

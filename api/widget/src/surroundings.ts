@@ -1,7 +1,7 @@
 // What stands around the picture: title and kinds of link, legend, table, sources.
 
 import { followed, html, svg } from "./dom";
-import type { Fact, Group, Mark, Stroke, View } from "./view";
+import { factsOf, type Fact, type Group, type Mark, type Stroke, type View } from "./view";
 
 /** The title and the kinds of link, each with its own count. `over` is told which kind is pointed at. */
 export function head(view: View, over: (group: Group | null) => void): HTMLElement {
@@ -25,7 +25,7 @@ export function legend(view: View, hidden: Set<string>, toggle: (type: string) =
   return html(
     "ul",
     { class: "legend", "aria-label": "Legend; kinds of facts can be hidden" },
-    ...view.marks.map((mark) => html("li", {}, swatch(mark), mark.label)),
+    ...view.marks.map((mark) => html("li", {}, swatch(mark), mark.count === null ? mark.label : `${mark.label} (${mark.count})`)),
     ...view.strokes.map((stroke) => {
       const button = html("button", { type: "button", "aria-pressed": String(!hidden.has(stroke.type)) }, sample(stroke), stroke.label);
       button.addEventListener("click", () => {
@@ -58,7 +58,7 @@ export function table(view: () => View): HTMLElement {
     const now = view();
     const titles = ["From", "Relation", "To", "In words", "Sources"];
     const labels = new Map(now.strokes.map((stroke) => [stroke.type, stroke.label]));
-    const rows = now.facts.map(({ fact }) =>
+    const rows = factsOf(now).map((fact) =>
       html(
         "tr",
         {},

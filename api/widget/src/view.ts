@@ -35,12 +35,27 @@ export interface DrawnNode extends NodeRef {
   r: number;
   focus: boolean;
   facts: number;
+  mark: string | null;
+}
+
+export interface Words {
+  x: number;
+  y: number;
+  text: string;
 }
 
 export interface DrawnFact {
   fact: Fact;
   bend: number;
   ended: boolean;
+  trace: { line: string; tip: string; words: Words | null } | null;
+}
+
+export interface Axis {
+  ticks: Words[];
+  top: number;
+  bottom: number;
+  moments: Words[];
 }
 
 export interface Mark {
@@ -49,6 +64,7 @@ export interface Mark {
   shape: string;
   colour: string;
   path: string;
+  count: number | null;
 }
 
 export interface Stroke {
@@ -74,7 +90,7 @@ export interface Story {
 
 export interface View {
   name: string;
-  layout: "graph" | "map";
+  layout: "graph" | "map" | "time";
   title: string;
   description: string;
   notes: string[];
@@ -86,11 +102,13 @@ export interface View {
   height: number;
   nodes: DrawnNode[];
   facts: DrawnFact[];
+  undrawn: Fact[];
   marks: Mark[];
   strokes: Stroke[];
   groups: Group[];
   stories: Story[];
   ground: { land: string; source: string; projection: string } | null;
+  axis: Axis | null;
   next: string | null;
   sources: Record<string, Source>;
   licences: { licence: string | null; sources: string[] }[];
@@ -102,6 +120,16 @@ export interface Step {
   text: string;
 }
 
+/** The mark that an entity has, by its type. */
+export function markOf(node: DrawnNode): string {
+  return node.mark ?? node.type;
+}
+
+/** All facts of a view: those that are drawn, and those that are told alone. */
+export function factsOf(view: View): Fact[] {
+  return [...view.facts.map(({ fact }) => fact), ...view.undrawn];
+}
+
 /** Whether a fact holds on a day; an undated one always does, and is told to be undated. */
 export function holds(fact: Fact, day: string | null): boolean {
   if (day === null || fact.holds_from === null) return true;
@@ -109,9 +137,9 @@ export function holds(fact: Fact, day: string | null): boolean {
 }
 
 /** The years in which facts begin or end, or null where there are fewer than two. */
-export function years(facts: DrawnFact[]): [number, number] | null {
+export function years(facts: Fact[]): [number, number] | null {
   const found = facts
-    .flatMap(({ fact }) => [fact.holds_from, fact.holds_until])
+    .flatMap((fact) => [fact.holds_from, fact.holds_until])
     .filter((day): day is string => day !== null)
     .map((day) => Number(day.slice(0, 4)));
   const first = Math.min(...found);
@@ -140,6 +168,7 @@ export function merged(view: View, more: View, centre: string): View {
     ...view,
     nodes: [...view.nodes, ...placed],
     facts: [...view.facts, ...more.facts.filter(({ fact }) => !facts.has(fact.id))],
+    undrawn: view.undrawn.filter((fact) => !more.facts.some((one) => one.fact.id === fact.id)),
     marks: types(view.marks, more.marks),
     strokes: types(view.strokes, more.strokes),
     sources: { ...view.sources, ...more.sources },

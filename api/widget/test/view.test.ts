@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { holds, merged, years, type DrawnFact, type DrawnNode, type Fact, type View } from "../src/view";
 
-const node = (id: string, x = 0): DrawnNode => ({ id, type: "City", name: id, country: null, x, y: 0, r: 6, focus: false, facts: 1 });
+const node = (id: string, x = 0): DrawnNode => ({ id, type: "City", name: id, country: null, x, y: 0, r: 6, focus: false, facts: 1, mark: null });
 const fact = (id: string, from: string | null, until: string | null): DrawnFact => ({
   fact: { id, from: node("a"), to: node("b"), holds_from: from, holds_until: until, type: "MEMBER_OF" } as unknown as Fact,
   bend: 0,
   ended: false,
+  trace: null,
 });
 const view = (nodes: DrawnNode[], facts: DrawnFact[]): View =>
-  ({ nodes, facts, marks: [], strokes: [], sources: {}, licences: [] }) as unknown as View;
+  ({ nodes, facts, undrawn: [], marks: [], strokes: [], sources: {}, licences: [] }) as unknown as View;
 
 test("a fact holds from its first day until the day before it ends, an undated one always", () => {
   const one = fact("f", "2020-01-01", "2022-01-01").fact;
@@ -22,8 +23,8 @@ test("a fact holds from its first day until the day before it ends, an undated o
 });
 
 test("the years are those in which something begins or ends", () => {
-  assert.deepEqual(years([fact("f", "2019-05-01", null), fact("g", null, "2023-01-01")]), [2019, 2023]);
-  assert.equal(years([fact("f", "2019-05-01", null)]), null);
+  assert.deepEqual(years([fact("f", "2019-05-01", null).fact, fact("g", null, "2023-01-01").fact]), [2019, 2023]);
+  assert.equal(years([fact("f", "2019-05-01", null).fact]), null);
   assert.equal(years([]), null);
 });
 

@@ -21,9 +21,10 @@ from muninet._home import home
 from muninet.catalogue import Catalogue
 from muninet.cli import checking, load, matching, serve
 from muninet.cli.ask import links_command, query_commands
-from muninet.cli.figures import figure_commands, report_commands
+from muninet.cli.figures import figure_commands
 from muninet.cli.importing import import_commands
 from muninet.cli.output import say_error
+from muninet.cli.reporting import report_commands
 from muninet.errors import MuninetError
 from muninet.model import load_schema
 

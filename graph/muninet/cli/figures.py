@@ -1,4 +1,4 @@
-"""`muninet figure` and `muninet report`: an answer as a picture, or as a report around one."""
+"""`muninet figure`: an answer as a picture."""
 
 from __future__ import annotations
 
@@ -11,115 +11,146 @@ import typer
 
 from muninet.answers import Questions
 from muninet.catalogue import Catalogue
-from muninet.cli.ask import LanguageOption, asked_of_graph, given_of, keyword, option, options_of
+from muninet.cli.ask import Given, LanguageOption, asked_of_graph, given_of, keyword, option, options_of
 from muninet.cli.output import say
 from muninet.errors import UsageError
-from muninet.figures.looks import LAYOUT, LOOKS, Form, layout_of, looks_of
-from muninet.figures.models import View
+from muninet.figures.addresses import view_at
+from muninet.figures.looks import LOOKS, Form, Looks, layout_of, layout_parameter, looks_of
+from muninet.figures.models import Layout, View
+from muninet.figures.positions import put, read_positions
 from muninet.figures.questions import DRAWABLE, Drawable
 from muninet.figures.rendering import render
 from muninet.figures.views import view
-from muninet.reports import ReportForm, report
 
 _HELP = "Draw an answer into a file: an SVG, a PNG or a PDF, with its legend, its sources and the day of its data."
 _ENDINGS = ", ".join(f".{form}" for form in Form)
-_REPORT = "Write an answer as a report: sentences with their sources, a picture, a table and a bibliography."
-_Report = Annotated[
-    Path,
-    typer.Option("--output", "-o", help=f"The file: its name ends in {', '.join(f'.{one}' for one in ReportForm)}."),
+_OUTPUT: Any = typer.Option("--output", "-o", help=f"The file: its name ends in {_ENDINGS}.")
+_Output = Annotated[Path, _OUTPUT]
+_Positions = Annotated[
+    Path | None, typer.Option("--positions", help="A file that the picture in a browser saved: where entities stand.")
 ]
-_Address = Annotated[
-    str, typer.Option("--address", help="Where the service is that shows the same, for its permalink.")
+QueryOption = Annotated[
+    str,
+    typer.Option(
+        "--query", help="An address of the service instead of a view, such as '/links?to=climate-alliance&via=ceesen'."
+    ),
 ]
-_Output = Annotated[Path, typer.Option("--output", "-o", help=f"The file: its name ends in {_ENDINGS}.")]
 
 
 def figure_commands(catalogue: Catalogue) -> typer.Typer:
     """Make `muninet figure`: each view is a command, with the parameters of its question as options."""
-    app = typer.Typer(help=_HELP, no_args_is_help=True, rich_markup_mode=None)
+    app = typer.Typer(help=_HELP, invoke_without_command=True, rich_markup_mode=None)
+
+    @app.callback()
+    def addressed(
+        context: typer.Context,
+        query: QueryOption = "",
+        output: Annotated[Path | None, _OUTPUT] = None,
+        positions: _Positions = None,
+        lang: LanguageOption = "en",
+    ) -> None:
+        if context.invoked_subcommand is None:
+            drawable, given, looks = asked_by(query, catalogue, context)
+            layout = layout_of(drawable, looks)
+            _draw(catalogue, drawable, given, layout, looks_of(looks), named(output), positions, lang)
+
     for one in DRAWABLE.values():
-        query = catalogue[one.question]
-        app.command(one.name, help=f"{query.title}, drawn.\n\n{query.description}")(_command(one, catalogue))
+        question = catalogue[one.question]
+        app.command(one.name, help=f"{question.title}, drawn.\n\n{question.description}")(_command(one, catalogue))
     return app
 
 
-def report_commands(catalogue: Catalogue) -> typer.Typer:
-    """Make `muninet report`, in the same way."""
-    app = typer.Typer(help=_REPORT, no_args_is_help=True, rich_markup_mode=None)
-    for one in DRAWABLE.values():
-        query = catalogue[one.question]
-        app.command(one.name, help=f"{query.title}, as a report.\n\n{query.description}")(_report(one, catalogue))
-    return app
+def asked_by(query: str, catalogue: Catalogue, context: typer.Context) -> tuple[Drawable, Given, dict[str, str | None]]:
+    """The view that `--query` names, its parameters, and those of its looks.
+
+    Raises:
+        UsageError: nothing that can be drawn is shown at that address, or none is given.
+    """
+    if not query:
+        raise UsageError(f"name a view, or give --query: {context.get_usage().removeprefix('Usage: ')}")
+    found = view_at(query, catalogue)
+    if found is None:
+        pages = ", ".join(sorted(one.page for one in DRAWABLE.values()))
+        raise UsageError(f"--query {query}: nothing that can be drawn is shown there; give the address of {pages}")
+    drawable, given = found
+    own = ("layout", *(parameter.name for parameter in LOOKS))
+    looks = {name: str(given.pop(name)) for name in own if name in given}
+    return drawable, given, {**dict.fromkeys(own), **looks}
 
 
-def _report(drawable: Drawable, catalogue: Catalogue) -> Callable[..., None]:
-    query = catalogue[drawable.question]
+def asked_view(catalogue: Catalogue, drawable: Drawable, given: Given, layout: Layout, lang: str) -> View:
+    """Ask for a view."""
 
-    def write(output: Path, lang: str, address: str, **options: Any) -> None:
-        form = ReportForm(_ending(output, list(ReportForm)))
-        layout, given = layout_of({"layout": options.pop("layout_")}), given_of(query, options)
+    async def work(questions: Questions) -> View:
+        return await view(questions, drawable, given, layout=layout, lang=lang)
 
-        async def work(questions: Questions) -> View:
-            return await view(questions, drawable, given, layout=layout, lang=lang)
+    return asked_of_graph(catalogue, work)
 
-        drawn = asked_of_graph(catalogue, work)
-        page = f"{address.rstrip('/')}{drawn.page}" if address else ""
-        files = report(drawn, form, output.stem, address=page, lang=lang)
-        for name, content in files.items():
-            output.with_name(name).write_bytes(content)
-        say(f"{', '.join(str(output.with_name(name)) for name in files)}: {drawn.title}. {drawn.description}")
 
-    write.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            *options_of(query, drawable.required, drawable.optional),
-            keyword("output", _Report),
-            option(LAYOUT),
-            keyword("address", _Address, ""),
-            keyword("lang", LanguageOption, "en"),
-        ]
-    )
-    return write
+def _draw(
+    catalogue: Catalogue,
+    drawable: Drawable,
+    given: Given,
+    layout: Layout,
+    looks: Looks,
+    output: Path,
+    positions: Path | None,
+    lang: str,
+) -> None:
+    form = Form(ending_of(output, list(Form)))
+    places = read_positions(_read(positions), str(positions)) if positions else {}
+    drawn = put(asked_view(catalogue, drawable, given, layout, lang), places)
+    output.write_bytes(render(drawn, form, looks))
+    say(f"{output}: {drawn.title}. {drawn.description}")
 
 
 def _command(drawable: Drawable, catalogue: Catalogue) -> Callable[..., None]:
-    query = catalogue[drawable.question]
+    query, own = catalogue[drawable.question], (layout_parameter(drawable), *LOOKS)
 
-    def draw(output: Path, lang: str, **options: Any) -> None:
-        form = form_of(output)
-        named = {parameter.name: options.pop(f"{parameter.name}_") for parameter in (LAYOUT, *LOOKS)}
-        layout, looks, given = layout_of(named), looks_of(named), given_of(query, options)
-
-        async def work(questions: Questions) -> View:
-            return await view(questions, drawable, given, layout=layout, lang=lang)
-
-        drawn = asked_of_graph(catalogue, work)
-        output.write_bytes(render(drawn, form, looks))
-        say(f"{output}: {drawn.title}. {drawn.description}")
+    def draw(output: Path, positions: Path | None, lang: str, **options: Any) -> None:
+        looks = {parameter.name: options.pop(f"{parameter.name}_") for parameter in own}
+        given = given_of(query, options)
+        _draw(catalogue, drawable, given, layout_of(drawable, looks), looks_of(looks), output, positions, lang)
 
     draw.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             *options_of(query, drawable.required, drawable.optional),
             keyword("output", _Output),
-            *(option(parameter) for parameter in (LAYOUT, *LOOKS)),
+            *(option(parameter) for parameter in own),
+            keyword("positions", _Positions, None),
             keyword("lang", LanguageOption, "en"),
         ]
     )
     return draw
 
 
-def form_of(file: Path) -> Form:
-    """What a figure is to be written as, by the end of its name.
+def named(output: Path | None) -> Path:
+    """The file that was named.
+
+    Raises:
+        UsageError: none was.
+    """
+    if output is None:
+        raise UsageError("--output: name the file that is to be written")
+    return output
+
+
+def ending_of(file: Path, known: Sequence[str]) -> str:
+    """What a file is to be written as, by the end of its name.
 
     Raises:
         UsageError: it ends in something else, or its folder does not exist.
     """
-    return Form(_ending(file, list(Form)))
-
-
-def _ending(file: Path, known: Sequence[str]) -> str:
     ending = file.suffix.removeprefix(".").casefold()
     if ending not in known:
         raise UsageError(f"--output {file}: give a name that ends in {', '.join(f'.{one}' for one in known)}")
     if not file.parent.is_dir():
         raise UsageError(f"--output {file}: there is no folder {file.parent}: make it first")
     return ending
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--positions {file}: it cannot be read ({error})") from None

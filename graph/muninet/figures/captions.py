@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from muninet.answers.asking import Given
-from muninet.answers.models import Group
+from muninet.answers.models import Group, Model
 from muninet.answers.sentences import written_day
 from muninet.answers.wording import Wording
 from muninet.export.subgraph import Subgraph
 from muninet.figures.models import Layout, Story
 from muninet.figures.questions import Drawable
+from muninet.figures.times import Moment
 
 
 def description_of(shown: Subgraph, groups: Sequence[Group], wording: Wording) -> str:
@@ -62,12 +63,36 @@ def stories_of(shown: Subgraph) -> list[Story]:
     return list(found.values())
 
 
+def moments_of(answer: Model) -> list[Moment]:
+    """The dates of the entity itself that a timeline tells."""
+    rows = getattr(answer, "results", ())
+    return [
+        Moment(str(answer.query["entity"]), dt.date.fromisoformat(str(row.on)), _happened(row))  # type: ignore[attr-defined]
+        for row in rows
+        if getattr(row, "dated_by", None) and row.fact is None and row.on
+    ]
+
+
+def happened_of(answer: Model) -> dict[str, dt.date]:
+    """The days that a timeline gives to facts without dates, by id: those of what they lead to."""
+    rows = getattr(answer, "results", ())
+    return {
+        row.fact.id: dt.date.fromisoformat(str(row.on))
+        for row in rows
+        if getattr(row, "dated_by", None) not in (None, "fact", "successor") and row.fact is not None and row.on
+    }
+
+
+def _happened(row: Any) -> str:
+    return f"{row.dated_by.replace('_', ' ')} {str(row.on)[: {'year': 4, 'month': 7}.get(row.precision or 'day', 10)]}"
+
+
 def page_of(drawable: Drawable, given: Given, layout: Layout) -> str:
     """Path and query of the page that shows the same; parameters in the order in which they were given."""
     named = {name: value for name, value in given.items() if value not in (None, "", [])}
     path = drawable.page.format_map({name: quote(str(value), safe="") for name, value in named.items()})
     rest: dict[str, Any] = {name: value for name, value in named.items() if f"{{{name}}}" not in drawable.page}
-    if layout is not Layout.GRAPH:
+    if layout is not drawable.layouts[0]:
         rest["layout"] = str(layout)
     query = urlencode(rest, doseq=True, quote_via=quote)
     return f"{path}?{query}" if query else path

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from muninet.answers.models import Licence, Source
 from muninet.figures.drawing import Drawing, Group, Item, Path, Text, line, steps
-from muninet.figures.looks import Looks
+from muninet.figures.looks import HEIGHT, HIGHEST, Looks
 from muninet.figures.models import Mark, Stroke, View
 from muninet.figures.plot import Plot, plotted
 from muninet.figures.text import lines, shown, width
@@ -35,13 +35,22 @@ def composed(view: View, looks: Looks, address: str) -> Drawing:
     top = max((text.y for text in head), default=_EDGE - 6) + 12
     # How many names find room is known only when the picture is there; its line is kept free meanwhile.
     foot = _foot(view, palette, inner, address, unnamed=1)
-    bottom = looks.height - _EDGE - _height(foot) - (_height(legend) + 12 if legend else 0)
+    below = _EDGE + _height(foot) + (_height(legend) + 12 if legend else 0)
+    height = looks.height or _fitting(view, inner, top + below + 8)
+    bottom = height - below
     plot = plotted(view, (_EDGE, top, inner, max(40.0, bottom - top - 8)), palette)
     foot = _foot(view, palette, inner, address, plot.unnamed)
     items: list[Item] = [*plot.items, *head]
     items += _moved(legend, _EDGE, bottom + 6)
-    items += _moved(foot, _EDGE, looks.height - _EDGE - _height(foot) + 4)
-    return Drawing(looks.width, looks.height, palette.ground, view.title, _told(view, plot), items)
+    items += _moved(foot, _EDGE, height - _EDGE - _height(foot) + 4)
+    return Drawing(looks.width, height, palette.ground, view.title, _told(view, plot), items)
+
+
+def _fitting(view: View, inner: float, around: float) -> int:
+    """How high a drawing is where nobody says so: as much as its lanes take, if it has lanes."""
+    if view.axis is None:
+        return HEIGHT
+    return min(HIGHEST, round(around + view.height * min(1.0, inner / view.width)))
 
 
 def _told(view: View, plot: Plot) -> str:
@@ -72,7 +81,10 @@ def _head(view: View, looks: Looks, palette: Palette, inner: float) -> list[Text
 def _legend(marks: Sequence[Mark], strokes: Sequence[Stroke], palette: Palette, inner: float) -> list[Group]:
     """Entries in rows from 0,0: shapes first, then lines."""
     entries = [
-        (mark.label, [Path(steps(mark.path, x=8, y=-4, scale=6), fill=mark.colour, stroke=palette.ground, width=0.5)])
+        (
+            counted(mark),
+            [Path(steps(mark.path, x=8, y=-4, scale=6), fill=mark.colour, stroke=palette.ground, width=0.5)],
+        )
         for mark in marks
     ]
     for stroke in strokes:
@@ -89,6 +101,11 @@ def _legend(marks: Sequence[Mark], strokes: Sequence[Stroke], palette: Palette, 
         found.append(Group(_moved([*swatch, text], x, y + 12)))
         x += wide + _ENTRY_GAP
     return found
+
+
+def counted(mark: Mark) -> str:
+    """What a legend says of a mark: its name, and how many have it where that is told."""
+    return mark.label if mark.count is None else f"{mark.label} ({mark.count})"
 
 
 def _foot(view: View, palette: Palette, inner: float, address: str, unnamed: int) -> list[Text]:

@@ -12,7 +12,11 @@ from muninet.catalogue import Parameter
 from muninet.catalogue.values import read_value
 from muninet.errors import ParameterError
 from muninet.figures.models import Layout
+from muninet.figures.questions import Drawable
 
+# Of a drawing, in pixels of CSS, where none is asked for.
+HEIGHT = 640
+HIGHEST = 4000
 Theme = Literal["light", "dark"]
 # Pixels of the largest picture: 160 MB while it is drawn.
 _MOST_PIXELS = 40_000_000
@@ -52,11 +56,21 @@ def _switch(name: str, description: str) -> Parameter:
     return Parameter(name, "boolean", False, False, "true", None, None, (), description)
 
 
-LAYOUT = _choice("layout", tuple(Layout), "how it is laid out; a map shows those whose place is known")
+_LAYOUTS = "how it is laid out: a map shows those whose place is known, `time` each fact from its beginning to its end"
 # What drawings take beside the parameters of their question.
 LOOKS = (
-    _number("width", 960, 200, 4000, "pixels of CSS"),
-    _number("height", 640, 200, 4000, "pixels of CSS"),
+    _number("width", 960, 200, HIGHEST, "pixels of CSS"),
+    Parameter(
+        "height",
+        "integer",
+        False,
+        True,
+        None,
+        200,
+        HIGHEST,
+        (),
+        "pixels of CSS: 640, or as much as facts over time take",
+    ),
     _choice("theme", ("light", "dark"), "dark on light, or light on dark"),
     _number("scale", 1, 1, 4, "pixels of a PNG to one of CSS"),
     _switch("title", "the title stands above"),
@@ -70,7 +84,7 @@ class Looks:
 
     Attributes:
         width: of the drawing, in pixels of CSS.
-        height: the same.
+        height: the same; None takes 640, or as much as facts over time take.
         theme: dark on light, or light on dark.
         scale: pixels of a PNG to one of CSS.
         title: whether the title stands above.
@@ -78,20 +92,25 @@ class Looks:
     """
 
     width: int = 960
-    height: int = 640
+    height: int | None = None
     theme: Theme = "light"
     scale: int = 1
     title: bool = True
     legend: bool = True
 
 
-def layout_of(given: Mapping[str, str | None]) -> Layout:
-    """Read the layout as it was given, as text.
+def layout_parameter(drawable: Drawable) -> Parameter:
+    """The parameter that says how a view is laid out."""
+    return _choice("layout", drawable.layouts, _LAYOUTS)
+
+
+def layout_of(drawable: Drawable, given: Mapping[str, str | None]) -> Layout:
+    """Read the layout of a view as it was given, as text.
 
     Raises:
-        ParameterError: there is no such layout.
+        ParameterError: it cannot be laid out like that.
     """
-    return Layout(_value(LAYOUT, given))
+    return Layout(_value(layout_parameter(drawable), given))
 
 
 def looks_of(given: Mapping[str, str | None]) -> Looks:
@@ -101,7 +120,7 @@ def looks_of(given: Mapping[str, str | None]) -> Looks:
         ParameterError: one cannot be used, or all together make a picture that is too large.
     """
     looks = Looks(**{parameter.name: _value(parameter, given) for parameter in LOOKS})
-    if looks.width * looks.height * looks.scale**2 > _MOST_PIXELS:
+    if looks.width * (looks.height or HEIGHT) * looks.scale**2 > _MOST_PIXELS:
         raise ParameterError("scale", f"makes more than {_MOST_PIXELS // 10**6} million pixels: give a smaller one")
     return looks
 
@@ -109,7 +128,9 @@ def looks_of(given: Mapping[str, str | None]) -> Looks:
 def _value(parameter: Parameter, given: Mapping[str, str | None]) -> Any:
     text = given.get(parameter.name)
     if text is None:
-        text = parameter.default or ""
+        if parameter.default is None:
+            return None
+        text = parameter.default
     try:
         (value,) = read_value(parameter, text, dt.date.min)
     except ValueError as error:

@@ -15,6 +15,7 @@ class Layout(StrEnum):
 
     GRAPH = "graph"
     MAP = "map"
+    TIME = "time"
 
 
 class Mark(Model):
@@ -25,6 +26,7 @@ class Mark(Model):
     shape: str = Field(description="The name of its shape in the model.", examples=["circle"])
     colour: str = Field(description="Its colour in the model, on light and dark ground.", examples=["#0072B2"])
     path: str = Field(description="Outline as SVG path data around 0,0, as large as a circle of radius 1.")
+    count: int | None = Field(default=None, description="How many are drawn so, where that is told.")
 
 
 class Stroke(Model):
@@ -35,6 +37,22 @@ class Stroke(Model):
     kind: str = Field(alias="class", description="Class of the type.", examples=["affiliation"])
     colour: str = Field(description="The colour of its class in the model.")
     dash: str = Field(description="Lengths of dash and gap in widths of the line; empty for a whole line.")
+
+
+class Words(Model):
+    """A word or two in their place: `x` is where they begin, `y` the middle of their height."""
+
+    x: float
+    y: float
+    text: str
+
+
+class Trace(Model):
+    """A fact over time, as SVG path data in units of the view."""
+
+    line: str = Field(description="What its stroke follows; empty where only a day is known.")
+    tip: str = Field(description="What is filled with its colour; empty where it has a beginning and an end.")
+    words: Words | None = Field(default=None, description="The other side, where it does not go without saying.")
 
 
 class DrawnNode(NodeRef):
@@ -49,6 +67,7 @@ class DrawnNode(NodeRef):
     focus: bool = Field(description="Whether the question is about it.")
     facts: int = Field(description="How many facts of the view touch it.")
     location: Location | None = Field(default=None, description="Where it lies, if that is known and asked for.")
+    mark: str | None = Field(default=None, description="Which mark it has; null means that of its type.")
 
 
 class DrawnFact(Model):
@@ -60,6 +79,7 @@ class DrawnFact(Model):
         "from `from` to `to`, in units of the view: 0 but where several facts join the same two entities."
     )
     ended: bool = Field(description="Whether it holds no more on the day that was asked about, or today.")
+    trace: Trace | None = Field(default=None, description="Over time: what is drawn instead of the curve.")
 
 
 class Story(Model):
@@ -78,10 +98,21 @@ class Ground(Model):
     projection: str = Field(description="The projection, by name.")
 
 
+class Axis(Model):
+    """The years that facts are drawn upon."""
+
+    ticks: list[Words] = Field(description="Where years begin; at `x`, `y`, in the middle above the line.")
+    top: float = Field(description="Where the lines of the years begin.")
+    bottom: float = Field(description="Where they end.")
+    moments: list[Words] = Field(description="Dates of the entity itself, such as when it was founded; a mark at x, y.")
+
+
 class View(Model):
     """An answer, ready to be drawn."""
 
-    name: str = Field(description="The view: links, paths, neighbourhood, network, overlap.", examples=["links"])
+    name: str = Field(
+        description="The view: links, paths, neighbourhood, network, overlap, timeline, cities.", examples=["links"]
+    )
     layout: Layout
     title: str = Field(examples=["Cities linked to Climate Alliance via CEESEN"])
     description: str = Field(description="What is to be seen, in a sentence or two: for those who cannot see it, too.")
@@ -94,11 +125,18 @@ class View(Model):
     height: float
     nodes: list[DrawnNode]
     facts: list[DrawnFact]
-    marks: list[Mark] = Field(description="Of the types that are among the entities, in the order of the model.")
+    undrawn: list[Fact] = Field(
+        default_factory=list,
+        description="Facts that are told of entities, and not drawn: the other side has no place on the map.",
+    )
+    marks: list[Mark] = Field(
+        description="Of the types that are among the entities, in the order of the model; or of what they belong to."
+    )
     strokes: list[Stroke] = Field(description="Of the types that are among the facts, in the order of the model.")
     groups: list[Group] = Field(description="Kinds of link, never added up; empty where the question has none.")
     stories: list[Story] = Field(description="The answer in sentences; its routes, or its facts where it has none.")
     ground: Ground | None = Field(description="For a map.")
+    axis: Axis | None = Field(default=None, description="For facts over time.")
     next: str | None = Field(description="Cursor of the next page; null on the last.")
     sources: dict[str, Source]
     licences: list[Licence]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from html import escape
 
 from muninet.figures import element, svg
@@ -30,30 +31,34 @@ def written(view: View, looks: Looks, address: str) -> bytes:
     Raises:
         UsageError: the element has not been built.
     """
-    script = element.needed()
-    # A script ends where its end tag stands, whatever it says; in JSON and in our bundle a backslash may stand there.
-    script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    # A script ends where its end tag stands, whatever it says; in JSON and in our bundles a backslash may stand there.
+    scripts = [
+        one.replace("</script", "<\\/script").replace("<!--", "<\\!--") for one in element.needed(len(view.nodes))
+    ]
     data = json.dumps(view.model_dump(mode="json", by_alias=True), ensure_ascii=False).replace("<", "\\u003c")
-    drawing = base64.b64encode(svg.written(composed(view, looks, address))).decode("ascii")
+    drawn = composed(view, looks, address)
+    drawing = base64.b64encode(svg.written(drawn)).decode("ascii")
     title, told = escape(shown(view.title)), escape(shown(view.description))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f'<muninet-graph height="{looks.height}" theme="{looks.theme if looks.theme == "dark" else "auto"}" '
+        f'<muninet-graph height="{drawn.height}" theme="{looks.theme if looks.theme == "dark" else "auto"}" '
         f'page="{escape(address)}">\n<script type="application/json">{data}</script>\n'
         f'<img src="data:image/svg+xml;base64,{drawing}" alt="{title}. {told}" '
-        f'width="{looks.width}" height="{looks.height}">\n</muninet-graph>\n'
-        f"<script>{script}</script>\n</body>\n</html>\n"
+        f'width="{looks.width}" height="{drawn.height}">\n</muninet-graph>\n'
+        + "".join(f"<script>{one}</script>\n" for one in scripts)
+        + "</body>\n</html>\n"
     )
     return page.encode("utf-8")
 
 
-def _policy(script: str) -> str:
-    """Nothing but this script, this style and what stands in the file itself."""
+def _policy(scripts: Sequence[str]) -> str:
+    """Nothing but these scripts, this style and what stands in the file itself."""
+    allowed = " ".join(_hash(one) for one in scripts)
     return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(_STYLE)}; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(_STYLE)}; img-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from muninet.figures import lanes
 from muninet.figures.drawing import Group, Item, Path, Text, line, steps
 from muninet.figures.labels import LINE, SIZE, Label, Spot, labelled
 from muninet.figures.models import DrawnFact, DrawnNode, Mark, Stroke, View
@@ -12,7 +13,7 @@ from muninet.figures.themes import Palette, seen
 
 _LARGEST_SCALE = 1.35
 _SMALLEST_MARK, _SMALLEST_FOCUS = 3.2, 5.0
-_WIDTH, _ARROW = 1.3, 5.5
+_WIDTH, _ARROW, _BAR = 1.3, 5.5, 2.0
 _FAINT = 0.45
 
 
@@ -53,15 +54,23 @@ def plotted(view: View, area: tuple[float, float, float, float], palette: Palett
     nodes = {node.id: node for node in view.nodes}
     strokes = {stroke.type: stroke for stroke in view.strokes}
     marks = {mark.type: mark for mark in view.marks}
-    pulls = _pulls(view)
-    spots = [_spot(node, fit, pulls[node.id]) for node in view.nodes]
-    labels, unnamed = labelled(spots, (left, top, left + width, top + height))
-    ground = [_land(view, fit, palette)] if view.ground else []
+    ground = [_land(view, fit, palette)] if view.ground else lanes.years(view, fit.at, palette)
     lines = [_line(fact, nodes, strokes[fact.fact.type], fit, palette, view) for fact in view.facts]
-    drawn = [_mark(node, marks[node.type], fit, palette) for node in view.nodes]
-    names = Group([text for label in labels for text in _texts(label, palette)])
+    drawn = [_mark(node, marks[node.mark or node.type], fit, palette) for node in view.nodes]
+    names, unnamed = _names(view, fit, (left, top, left + width, top + height), palette)
     clip = (left, top, width, height)
-    return Plot((Group([*ground, Group(lines), Group(drawn)], clip=clip), names), unnamed)
+    return Plot((Group([*ground, Group(lines), Group(drawn)], clip=clip), Group(names)), unnamed)
+
+
+def _names(view: View, fit: _Fit, area: tuple[float, float, float, float], palette: Palette) -> tuple[list[Item], int]:
+    """What is written into the picture, and how many names have no room there."""
+    if view.axis:
+        names, unnamed = lanes.columned(view, fit.scale, fit.at, palette)
+        words = [*lanes.sides(view, fit.scale, fit.at, palette), *lanes.moments(view, fit.at, palette)]
+        return [*words, *names], unnamed
+    pulls = _pulls(view)
+    labels, unnamed = labelled([_spot(node, fit, pulls[node.id]) for node in view.nodes], area)
+    return [text for label in labels for text in _texts(label, palette)], unnamed
 
 
 def _spot(node: DrawnNode, fit: _Fit, pull: tuple[float, float]) -> Spot:
@@ -113,13 +122,17 @@ def _line(
     start, end = nodes[drawn.fact.from_.id], nodes[drawn.fact.to.id]
     colour = seen(stroke.colour, palette.ground, 2.2)
     opacity = _FAINT if drawn.ended else 0.85
+    stated = "; ".join(view.sources[id_].title for id_ in drawn.fact.sources if id_ in view.sources)
+    title = f"{drawn.fact.sentence} {stated}".strip()
+    if drawn.trace:
+        dash = tuple(float(part) * _BAR for part in stroke.dash.split())
+        return Group(lanes.traced(drawn.trace, fit.scale, fit.at, colour, _BAR, dash, opacity), title=title)
     dash = tuple(float(part) * _WIDTH for part in stroke.dash.split())
     curve, tip = _curve(fit.at(start.x, start.y), fit.at(end.x, end.y), drawn.bend * fit.scale, fit.radius(end) + 1.5)
     items: list[Item] = [Path(curve, stroke=colour, width=_WIDTH, dash=dash, opacity=opacity)]
     if tip:
         items.append(Path(tip, fill=colour, opacity=opacity))
-    stated = "; ".join(view.sources[id_].title for id_ in drawn.fact.sources if id_ in view.sources)
-    return Group(items, title=f"{drawn.fact.sentence} {stated}".strip())
+    return Group(items, title=title)
 
 
 def _curve(

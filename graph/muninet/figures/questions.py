@@ -13,6 +13,7 @@ from muninet.answers.paths import paths
 from muninet.answers.questions import Questions
 from muninet.answers.results import results, results_model
 from muninet.answers.wording import Wording
+from muninet.figures.models import Layout
 
 Names = Mapping[str, str]
 Asked = Mapping[str, Any]
@@ -31,6 +32,9 @@ class Drawable:
         optional: those that may be left out here, meaning none.
         ask: asks the question.
         title: what the picture is called, made of the parameters as resolved and the names of the entities.
+        layouts: how it can be laid out, the ordinary way first.
+        apart: on a map entities are told apart by this column of the answer's rows instead of by their type: ids of
+            those that the question is about.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Drawable:
     optional: tuple[str, ...]
     ask: Callable[[Questions, Given, str], Awaitable[Model]]
     title: Callable[[Asked, Names, Wording], str]
+    layouts: tuple[Layout, ...] = tuple(Layout)
+    apart: str = ""
 
 
 async def _links(questions: Questions, given: Given, lang: str) -> Model:
@@ -89,6 +95,16 @@ def _overlap_title(asked: Asked, names: Names, wording: Wording) -> str:
     return wording.views.overlap.format(networks=wording.views.listed([names[id_] for id_ in asked["networks"]]))
 
 
+def _cities_title(asked: Asked, names: Names, wording: Wording) -> str:
+    link = wording.phrase(asked["relation"], (), forward=True).link.removeprefix("(one) ")
+    listed = wording.views.either([names[id_] for id_ in asked["networks"]])
+    return wording.views.cities.format(link=link, networks=listed)
+
+
+def _timeline_title(asked: Asked, names: Names, wording: Wording) -> str:
+    return wording.views.timeline.format(entity=names[asked["entity"]])
+
+
 DRAWABLE: Mapping[str, Drawable] = {
     one.name: one
     for one in (
@@ -105,6 +121,14 @@ DRAWABLE: Mapping[str, Drawable] = {
         Drawable(
             "overlap", "network/overlap", "/queries/network/overlap", ("networks",), ("networks",), (),
             _rows("network/overlap"), _overlap_title,
+        ),
+        Drawable(
+            "cities", "network/cities", "/map", ("networks",), ("networks",), (),
+            _rows("network/cities"), _cities_title, (Layout.MAP, Layout.GRAPH, Layout.TIME), "networks",
+        ),
+        Drawable(
+            "timeline", "entity/timeline", "/queries/entity/timeline", ("entity",), ("entity",), (),
+            _rows("entity/timeline"), _timeline_title, (Layout.TIME,),
         ),
     )
 }  # fmt: skip

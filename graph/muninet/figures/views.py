@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from muninet.answers import Questions, lookups
@@ -14,12 +15,14 @@ from muninet.answers.models import Fact, Group, Location, Model, NodeRef
 from muninet.answers.sentences import has_ended
 from muninet.answers.wording import Wording, load_wording
 from muninet.export.subgraph import Subgraph, subgraph_of
-from muninet.figures.captions import day_asked, day_note, description_of, page_of, stories_of
+from muninet.figures.apart import Apart, told_apart
+from muninet.figures.captions import day_asked, day_note, description_of, happened_of, moments_of, page_of, stories_of
 from muninet.figures.land import placed_on_map
 from muninet.figures.layout import bends_of, placed, radii_of
 from muninet.figures.marks import marks_of, strokes_of
-from muninet.figures.models import DrawnFact, DrawnNode, Ground, Layout, View
+from muninet.figures.models import Axis, DrawnFact, DrawnNode, Ground, Layout, Trace, View
 from muninet.figures.questions import Drawable
+from muninet.figures.times import placed_in_time
 
 # On a map places say more than sizes.
 _ON_MAP = 0.75
@@ -33,16 +36,19 @@ class _Shown:
     facts: Sequence[Fact]
     spots: Mapping[str, tuple[float, float]]
     radii: Mapping[str, float]
-    bends: Mapping[str, float]
     width: float
     height: float
-    places: Mapping[str, Location]
+    bends: Mapping[str, float] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
+    undrawn: Sequence[Fact] = ()
     ground: Ground | None = None
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    axis: Axis | None = None
     notes: tuple[str, ...] = ()
 
 
 async def view(
-    questions: Questions, drawable: Drawable, given: Given, *, layout: Layout = Layout.GRAPH, lang: str = "en"
+    questions: Questions, drawable: Drawable, given: Given, *, layout: Layout | None = None, lang: str = "en"
 ) -> View:
     """Ask a question and make a picture of its answer.
 
@@ -50,7 +56,7 @@ async def view(
         questions: whom to ask.
         drawable: the view.
         given: its parameters as texts.
-        layout: how it is laid out.
+        layout: how it is laid out; None means the ordinary way.
         lang: language of titles and sentences.
 
     Raises:
@@ -58,15 +64,23 @@ async def view(
         UnknownEntityError: an id that no entity has.
         StoreUnavailableError: the graph changes faster than the picture can be made.
     """
+    layout = layout or drawable.layouts[0]
     answer: Any = await drawable.ask(questions, given, lang)
     about = await _about(questions, drawable, answer.query)
-    found = subgraph_of((list(about.values()), answer))
+    found, wording = subgraph_of((list(about.values()), answer)), load_wording(lang)
+    apart = (
+        told_apart(answer.results, drawable.apart, about, wording) if drawable.apart and layout is Layout.MAP else None
+    )
     places: dict[str, Location] = {}
     if layout is Layout.MAP:
         answer, places = await questions.placed(answer, found.nodes, _several(given.get(WITHOUT)))
-    wording = load_wording(lang)
     groups = _groups(answer, found)
-    shown = _on_map(found, places, list(about), wording) if layout is Layout.MAP else _as_graph(found, list(about))
+    if layout is Layout.MAP:
+        shown = _on_map(found, places, list(about), wording, apart)
+    elif layout is Layout.TIME:
+        shown = _over_time(found, list(about), answer, questions.asking.today(), wording)
+    else:
+        shown = _as_graph(found, list(about))
     notes = [day_note(answer.query, wording), *shown.notes, *([wording.views.more] if answer.next else [])]
     return View(
         name=drawable.name,
@@ -82,9 +96,11 @@ async def view(
         width=shown.width,
         height=shown.height,
         ground=shown.ground,
+        axis=shown.axis,
+        undrawn=list(shown.undrawn),
         groups=groups,
         stories=stories_of(found),
-        **_looks(questions, shown, set(about), answer.query, wording),
+        **_looks(questions, shown, set(about), answer.query, wording, apart),
     )
 
 
@@ -116,14 +132,32 @@ def _as_graph(found: Subgraph, about: Sequence[str]) -> _Shown:
     nodes, facts = list(found.nodes.values()), list(found.facts.values())
     routes = [story.nodes for story in stories_of(found)] if found.routes else []
     spot = placed(nodes, facts, about, routes)
-    return _Shown(nodes, facts, spot.places, spot.radii, spot.bends, spot.width, spot.height, {})
+    return _Shown(nodes, facts, spot.places, spot.radii, spot.width, spot.height, spot.bends)
+
+
+def _over_time(found: Subgraph, about: Sequence[str], answer: Model, today: dt.date, wording: Wording) -> _Shown:
+    nodes, facts, words = list(found.nodes.values()), list(found.facts.values()), wording.views
+    spot = placed_in_time(nodes, facts, about, today, moments_of(answer), happened_of(answer))
+    notes = [
+        *([words.stated] if spot.stated else []),
+        *([words.undated.of(spot.undated)] if spot.undated else []),
+    ]
+    return _Shown(
+        nodes, facts, spot.places, spot.radii, spot.width, spot.height, traces=spot.traces, axis=spot.axis,
+        notes=tuple(notes),
+    )  # fmt: skip
 
 
 def _looks(
-    questions: Questions, shown: _Shown, about: Collection[str], asked: Mapping[str, Any], wording: Wording
+    questions: Questions,
+    shown: _Shown,
+    about: Collection[str],
+    asked: Mapping[str, Any],
+    wording: Wording,
+    apart: Apart | None,
 ) -> dict[str, Any]:
     """The drawn entities and facts of a view, and how they look."""
-    touched = Counter(end for fact in shown.facts for end in (fact.from_.id, fact.to.id))
+    touched = Counter(end for fact in (*shown.facts, *shown.undrawn) for end in (fact.from_.id, fact.to.id))
     day = day_asked(asked) or questions.asking.today()
     return {
         "nodes": [
@@ -135,26 +169,38 @@ def _looks(
                 focus=node.id in about,
                 facts=touched[node.id],
                 location=shown.places.get(node.id),
+                mark=apart.mark_of[node.id] if apart else None,
             )
             for node in shown.nodes
         ],
         "facts": [
-            DrawnFact(fact=fact, bend=shown.bends.get(fact.id, 0.0), ended=has_ended(fact, day)) for fact in shown.facts
+            DrawnFact(
+                fact=fact,
+                bend=shown.bends.get(fact.id, 0.0),
+                ended=has_ended(fact, day),
+                trace=shown.traces.get(fact.id),
+            )
+            for fact in shown.facts
         ],
-        "marks": marks_of(questions.schema, {node.type for node in shown.nodes}),
+        "marks": apart.marks if apart else marks_of(questions.schema, {node.type for node in shown.nodes}),
         "strokes": strokes_of(questions.schema, wording, {fact.type for fact in shown.facts}),
     }
 
 
-def _on_map(found: Subgraph, places: Mapping[str, Location], about: Sequence[str], wording: Wording) -> _Shown:
+def _on_map(
+    found: Subgraph, places: Mapping[str, Location], about: Sequence[str], wording: Wording, apart: Apart | None
+) -> _Shown:
     """Those that have a place, and the facts between them."""
-    nodes = [node for node in found.nodes.values() if node.id in places]
+    wanted = [node for node in found.nodes.values() if apart is None or node.id in apart.mark_of]
+    nodes = [node for node in wanted if node.id in places]
     facts = [fact for fact in found.facts.values() if fact.from_.id in places and fact.to.id in places]
+    undrawn = [fact for fact in found.facts.values() if (fact.from_.id in places) != (fact.to.id in places)]
     radii = {id_: round(radius * _ON_MAP, 1) for id_, radius in radii_of(nodes, facts, about).items()}
     located = {node.id: places[node.id] for node in nodes}
     spot = placed_on_map(located, radii)
-    missing, words = len(found.nodes) - len(nodes), wording.views
+    missing, words = len(wanted) - len(nodes), wording.views
     notes = (*([words.nowhere.of(missing)] if missing else []), *([words.fanned] if spot.fanned else []))
     return _Shown(
-        nodes, facts, spot.places, radii, bends_of(facts), spot.width, spot.height, located, spot.ground, notes
-    )
+        nodes, facts, spot.places, radii, spot.width, spot.height, bends_of(facts), located, undrawn, spot.ground,
+        notes=notes,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from muninet.answers.wording.loads import Number
 
@@ -20,6 +20,8 @@ class ViewWords(BaseModel):
         neighbourhood: title of what surrounds one, with `{entity}`.
         network: title of who belongs to one, with `{link}` and `{network}`.
         overlap: title of who belongs to several, with `{networks}`.
+        cities: title of who belongs to any of several, with `{link}` and `{networks}`.
+        timeline: title of what happened to one, with `{entity}`.
         entities: so many entities.
         facts: so many facts.
         drawn: what is to be seen, with `{entities}` and `{facts}`.
@@ -33,7 +35,11 @@ class ViewWords(BaseModel):
         nothing: that there is nothing to draw.
         nowhere: so many entities that have no place on the map.
         fanned: that marks of one place stand beside each other.
+        stated: what a diamond among the years means.
+        undated: so many facts that nothing dates.
         both: the last two of a list, with `{a}` and `{b}`.
+        any_: the last two of which either will do, with `{a}` and `{b}`.
+        several: those that belong to more of them than are told apart.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +51,8 @@ class ViewWords(BaseModel):
     neighbourhood: str
     network: str
     overlap: str
+    cities: str
+    timeline: str
     entities: Number
     facts: Number
     drawn: str
@@ -58,10 +66,21 @@ class ViewWords(BaseModel):
     nothing: str
     nowhere: Number
     fanned: str
+    stated: str
+    undated: Number
     both: str
+    any_: str = Field(alias="any")
+    several: str
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as a list in words."""
+        return self._listed(names, self.both)
+
+    def either(self, names: Sequence[str]) -> str:
+        """Names of which any will do as a list in words."""
+        return self._listed(names, self.any_)
+
+    def _listed(self, names: Sequence[str], last: str) -> str:
         if len(names) < 2:
             return "".join(names)
-        return self.both.format(a=", ".join(names[:-1]), b=names[-1])
+        return last.format(a=", ".join(names[:-1]), b=names[-1])
