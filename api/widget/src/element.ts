@@ -86,7 +86,9 @@ export class MuninetGraph extends HTMLElement {
 
   /** The address that views are relative to. */
   private get base(): string {
-    return new URL(this.getAttribute("src") ?? this.getAttribute("page") ?? "", document.baseURI).href;
+    const own = this.getAttribute("src") ?? this.getAttribute("page") ?? "";
+    // A page without an address, such as a frame that was written into, has nothing to be relative to.
+    return URL.canParse(own, document.baseURI) ? new URL(own, document.baseURI).href : document.baseURI;
   }
 
   private async load(): Promise<void> {

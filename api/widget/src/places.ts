@@ -43,8 +43,10 @@ export class Places {
 
   /** Let entities be dragged; distances are those on the screen, whatever the scale. */
   loosen(scale: () => number, rest: () => void): void {
+    let dragged = false;
     const move = (id: string | null, event: D3DragEvent<SVGGElement, unknown, unknown>) => {
       const drawn = id === null ? undefined : this.picture.nodes.get(id);
+      dragged = true;
       if (drawn) this.move(drawn.id, drawn.x + event.dx / scale(), drawn.y + event.dy / scale());
     };
     const dragging = drag<SVGGElement, unknown>()
@@ -54,6 +56,9 @@ export class Places {
         move(this.getAttribute("data-id"), event);
       })
       .on("end", () => {
+        // A click is no movement.
+        if (!dragged) return;
+        dragged = false;
         this.keep();
         rest();
       });

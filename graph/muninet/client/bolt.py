@@ -22,6 +22,9 @@ from muninet.client.errors import translated
 from muninet.client.parameters import Asked, Given, moved, several
 from muninet.client.questions import Question, QuestionColumn, QuestionParameter
 from muninet.errors import MergedEntityError, MuninetError, ParameterError, UsageError
+from muninet.figures.looks import layout_of
+from muninet.figures.questions import DRAWABLE, Drawable
+from muninet.figures.views import view
 from muninet.model import load_schema
 from muninet.store.bolt import Store
 
@@ -107,11 +110,17 @@ class BoltTransport:
         lang = given.pop("lang", None) or "en"
         if not isinstance(lang, str):
             raise ParameterError("lang", f"takes one value, {len(lang)} were given")
+        if asked.kind == "view":
+            return await self._view(DRAWABLE[asked.name], given, lang)
         name = "path/links" if asked.kind == "links" else asked.name
         read = self._read(name, given)
         return await (
             self._questions.links(read, lang) if asked.kind == "links" else self._questions.query(name, read, lang)
         )
+
+    async def _view(self, drawable: Drawable, given: Given, lang: str) -> Model:
+        layout = layout_of(drawable, {"layout": str(found) if (found := given.pop("layout", None)) else None})
+        return await view(self._questions, drawable, self._read(drawable.question, given), layout=layout, lang=lang)
 
     async def _search(self, given: Given) -> Model:
         q, cursor, text = given.get("q"), given.get("cursor"), given.get("limit") or str(_RESULTS)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from muninet.client.answers import Entity, Links, Paged, Results, Rows
 from muninet.client.errors import BadParameter
@@ -15,6 +15,9 @@ from muninet.client.questions import Catalogue, Question
 from muninet.client.reading import read
 from muninet.errors import UsageError
 from muninet.settings import Settings
+
+if TYPE_CHECKING:
+    from muninet.client.pictures import Picture
 
 _P = TypeVar("_P", bound=Paged)
 _T = TypeVar("_T")
@@ -178,6 +181,34 @@ class Graph:
             UnknownEntity: an id that no entity has.
         """
         return self.query("city/gaps", network=network, missing_from=missing_from, **parameters)
+
+    def view(self, name: str, /, *, layout: str | None = None, **parameters: object) -> Picture:
+        """Ask for an answer as a picture: shown in notebooks, saved as a file, or live as a widget.
+
+        Args:
+            name: links, paths, neighbourhood, network, overlap, cities or timeline.
+            layout: graph, map or time; None for the ordinary one of the view.
+            parameters: those of its question, as in `query`.
+
+        Raises:
+            UsageError: there is no such view.
+            BadParameter: a parameter is unknown or cannot be used.
+            UnknownEntity: an id that no entity has.
+        """
+        # Drawing takes libraries that asking does not.
+        from muninet.client.pictures import read_picture
+        from muninet.figures.questions import DRAWABLE
+
+        if name not in DRAWABLE:
+            raise UsageError(f"there is no view {name!r}: there are {', '.join(DRAWABLE)}")
+        if layout is not None and layout not in DRAWABLE[name].layouts:
+            raise BadParameter.of(
+                f"parameter layout: {layout!r} is not one of {', '.join(DRAWABLE[name].layouts)}", parameter="layout"
+            )
+        if not self._open:
+            raise UsageError(f"the graph at {self.address} was closed: open another")
+        given = texts({**parameters, **({} if layout is None else {"layout": layout})})
+        return read_picture(self._transport.ask(Asked("view", name, given))[0], self.address)
 
     def queries(self) -> tuple[Question, ...]:
         """The questions that can be asked, with their parameters and columns."""

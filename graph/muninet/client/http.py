@@ -28,7 +28,14 @@ _MOST_MOVES = 20
 _MOST_KEPT = 256
 _MOST_BYTES = 32 * 2**20
 _PROBLEM = "application/problem+json"
-_PATHS = {"links": "links", "search": "search", "entity": "entities/", "query": "queries/", "catalogue": "queries"}
+_PATHS = {
+    "links": "links",
+    "search": "search",
+    "entity": "entities/",
+    "query": "queries/",
+    "view": "views/",
+    "catalogue": "queries",
+}
 
 
 class _Kept(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from muninet.client.errors import BadParameter
 
 Given = dict[str, str | list[str] | None]
-Kind = Literal["links", "search", "entity", "query", "catalogue"]
+Kind = Literal["links", "search", "entity", "query", "view", "catalogue"]
 _SEPARATED = re.compile("([;,])")
 # Of the service, and not to be had here: an answer comes as records, whatever it could be written as.
 _NOT_HERE = {
@@ -28,7 +28,7 @@ class Asked:
 
     Attributes:
         kind: what is asked for.
-        name: id of an entity, or name of a question; empty where neither is meant.
+        name: id of an entity, or name of a question or a view; empty where neither is meant.
         given: parameters as texts; None leaves one empty.
     """
 
