@@ -131,6 +131,31 @@ async def test_without_scripts_a_drawing_stands_there(browser: Browser, address:
     await context.close()
 
 
+async def test_from_the_search_to_a_frame_in_another_page(page: Page, foreign: Foreign, address: str) -> None:
+    await page.goto(address)
+    await page.locator("#q").press_sequentially("ceesen", delay=20)
+    await expect(page.locator("[role=listbox]:visible [role=option]").first).to_contain_text("CEESEN")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/entities/ceesen")
+    await page.get_by_role("link", name="Who links to it").click()
+    await page.wait_for_url("**/links?to=ceesen")
+    title = await page.locator("muninet-graph .title").inner_text()
+    await page.locator("summary", has_text="Put this picture into a report").click()
+    code = await page.get_by_label("A live picture in a web page").input_value()
+    await page.goto(
+        foreign(code, f"default-src 'none'; frame-src {address}; script-src {address}; style-src 'unsafe-inline'")
+    )
+    frame = page.frame_locator("iframe")
+    await expect(frame.locator("muninet-graph .title")).to_have_text(title, timeout=60_000)
+    await expect(frame.locator("muninet-graph .node").first).to_be_attached()
+    # It has asked for the height that it needs.
+    inner = await frame.locator("body").evaluate("body => body.scrollHeight")
+    box = await page.locator("iframe").bounding_box()
+    assert box
+    assert abs(box["height"] - inner) < 4
+
+
 def test_a_story_goes_into_a_frame(address: str, seed_graph: object) -> None:
     steps = json.dumps([{"nodes": ["b40"], "text": '"><script>alert(1)</script>'}])
     page = get(f"{address}/embed/network", params={"network": "b40", "steps": steps}).text

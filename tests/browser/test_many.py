@@ -162,3 +162,6 @@ async def test_too_many_are_told_and_not_drawn(page: Page, foreign: Foreign, add
     )
     await expect(page.locator("muninet-graph .trouble")).to_contain_text("5001 entities are too many")
     await expect(page.locator("muninet-graph canvas, muninet-graph .stage")).to_have_count(0)
+    await page.get_by_role("button", name="Show the 500 that most facts touch").click()
+    await expect(page.locator("muninet-graph .node")).to_have_count(500)
+    await expect(page.locator("muninet-graph .foot")).to_contain_text("Of 5001 entities the 500 that most facts touch")

@@ -156,3 +156,8 @@ async def test_a_kind_of_link_is_told_in_words(client: httpx.AsyncClient) -> Non
     page = await read(client, "/queries/network/overlap?networks=b40;iclei")
     assert "MEMBER_OF" not in " ".join(page.words("tbody/tr"))
     assert "a member of …" in " ".join(page.words("tbody/tr"))
+
+
+async def test_a_date_that_was_left_empty_is_today(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/links?to=climate-alliance&via=ceesen&at=", follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/links?to=climate-alliance&via=ceesen")

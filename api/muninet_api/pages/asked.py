@@ -152,7 +152,12 @@ def read(request: Request, question: PageQuestion) -> Asked:
         names.append(_CURSOR)
     lists = {one.name for one in question.parameters if one.is_list}
     declared_only(request, names, lists)
-    given = {name: value for name, value in given_for(question.query)(request).items() if name not in question.fixed}
+    # A field for a date that was left empty asks for no day of its own.
+    given = {
+        name: value
+        for name, value in given_for(question.query)(request).items()
+        if name not in question.fixed and not (name == "at" and value == "")
+    }
     extras = {name: request.query_params.get(name) or default for name, default in question.extras.items()}
     return Asked(question, given, extras, _is_wanted(question, given))
 

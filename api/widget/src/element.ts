@@ -13,7 +13,7 @@ import { Steps } from "./steps";
 import { STYLE } from "./style";
 import { foot, head, legend, table } from "./surroundings";
 import { Camera } from "./camera";
-import { factsOf, holds, merged, type Step, type View } from "./view";
+import { factsOf, holds, merged, most, type Step, type View } from "./view";
 
 // More than these are drawn by WebGL; more than those are too many to be drawn: a filtered view says more.
 const MANY = 500;
@@ -120,8 +120,7 @@ export class MuninetGraph extends HTMLElement {
     this.view = view;
     this.current = null;
     if (view.nodes.length > MOST) {
-      const many = `${view.nodes.length} entities are too many for one picture: ask for fewer, by country, by date or with a smaller limit.`;
-      this.shadow.replaceChildren(html("div", { class: "figure" }, head(view, () => {}), html("p", { class: "trouble" }, many), foot(view, this.base)));
+      this.shadow.replaceChildren(html("div", { class: "figure" }, head(view, () => {}), this.offer(view), foot(view, this.base)));
       return;
     }
     if (view.nodes.length <= MANY || view.layout !== "graph") return this.stand(view, null);
@@ -129,6 +128,14 @@ export class MuninetGraph extends HTMLElement {
       // Another view may have come meanwhile.
       if (this.view === view) this.stand(view, found);
     });
+  }
+
+  /** What is shown instead of too many, and a view of fewer. */
+  private offer(view: View): HTMLElement {
+    const fewer = html("button", { type: "button" }, `Show the ${MANY} that most facts touch`);
+    fewer.addEventListener("click", () => this.draw(most(view, MANY)));
+    const many = `${view.nodes.length} entities are too many for one picture: ask for fewer, by country, by date or with a smaller limit. `;
+    return html("p", { class: "trouble" }, many, fewer);
   }
 
   private stand(view: View, by: Painted | null): void {

@@ -147,6 +147,20 @@ export function years(facts: Fact[]): [number, number] | null {
   return found.length > 0 && first < last ? [first, last] : null;
 }
 
+/** A view of so many of its entities: those in focus, and those that most facts touch; what is left out is said. */
+export function most(view: View, count: number): View {
+  const order = [...view.nodes].sort((a, b) => Number(b.focus) - Number(a.focus) || b.facts - a.facts || (a.id < b.id ? -1 : 1));
+  const kept = new Set(order.slice(0, count).map((node) => node.id));
+  const note = `Of ${view.nodes.length} entities the ${kept.size} that most facts touch are shown.`;
+  return {
+    ...view,
+    notes: [...view.notes, note],
+    nodes: view.nodes.filter((node) => kept.has(node.id)),
+    facts: view.facts.filter(({ fact }) => kept.has(fact.from.id) && kept.has(fact.to.id)),
+    undrawn: view.undrawn.filter((fact) => kept.has(fact.from.id) || kept.has(fact.to.id)),
+  };
+}
+
 /** Add what another view holds: what is there already stays where it is, what is new stands around `centre`. */
 export function merged(view: View, more: View, centre: string): View {
   const known = new Set(view.nodes.map((node) => node.id));
