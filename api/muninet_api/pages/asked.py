@@ -156,7 +156,7 @@ def read(request: Request, question: PageQuestion) -> Asked:
     given = {
         name: value
         for name, value in given_for(question.query)(request).items()
-        if name not in question.fixed and not (name == "at" and value == "")
+        if name not in question.fixed and not (name == "at" and not value)
     }
     extras = {name: request.query_params.get(name) or default for name, default in question.extras.items()}
     return Asked(question, given, extras, _is_wanted(question, given))
