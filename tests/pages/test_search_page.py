@@ -23,7 +23,7 @@ async def test_the_start_says_what_there_is(client: httpx.AsyncClient) -> None:
 
 async def test_the_start_asks_the_question(client: httpx.AsyncClient) -> None:
     page = await read(client, "/")
-    assert page.form("/links") == {"to": "climate-alliance", "via": "ceesen"}
+    assert page.form("/links") == {"to": "climate-alliance", "via": "ceesen", "at": ""}
     options = {one.get("value") for one in page.one("datalist").iter("option")}
     assert {"climate-alliance", "ceesen", "b40"} <= options
 
