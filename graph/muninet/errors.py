@@ -168,6 +168,10 @@ class CypherTooLargeError(MuninetError):
     """A statement of the user's own that takes more memory than it may."""
 
 
+class TransferError(MuninetError):
+    """A graph that cannot be exported, or a file that cannot be read into one; says why, and what to do."""
+
+
 class LocalServerError(MuninetError):
     """The private Neo4j could not be brought up; the message says why and what to do."""
 

@@ -18,12 +18,15 @@ VARIABLES: dict[str, str] = {
     "MUNINET_NEO4J_USER": "User name there (default: neo4j).",
     "MUNINET_NEO4J_PASSWORD": "Password there (default: empty, for a server without authentication).",
     "MUNINET_NEO4J_DATABASE": "Database there (default: the server's own default).",
+    "MUNINET_NEO4J_RELEASE": "Release of the private Neo4j: 5.26, with long-term support (default), or 2026.08.",
     "MUNINET_HOME": "Folder for the data of the private Neo4j (default: muninet in the user's data folder).",
     "MUNINET_CACHE": "Folder for downloaded jars (default: muninet in the user's cache folder).",
     "MUNINET_HOST": "Address the API listens on (default: 127.0.0.1).",
     "MUNINET_PORT": "Port of the API. Set and busy: an error. Unset: 8000, or the next free one.",
     "MUNINET_MAVEN_URL": "Repository that the jars of the private Neo4j are downloaded from (default: jgo's).",
     "MUNINET_QUERY_TIMEOUT": "Seconds that one query of a question may take (default: 30); loads take what they need.",
+    "MUNINET_BROWSER_URL": "Address of the Neo4j Browser that pages link to, such as "
+    "https://graph.example.org/browser/?dbms=neo4j://graph.example.org (default: that of the private Neo4j).",
     "MUNINET_CYPHER": "`on` lets whoever reaches the API run Cypher of their own that reads, `POST /v1/cypher` "
     "(default: off). For people you trust: a statement can take all the time and memory that the database has.",
     "MUNINET_CORS_ORIGINS": "Origins whose pages may read the API in a browser, separated by spaces or commas, such as "
@@ -31,6 +34,7 @@ VARIABLES: dict[str, str] = {
     "MUNINET_FRAME_ANCESTORS": "Origins whose pages may show pictures of the API in a frame, separated by spaces or "
     "commas (default: *, any). Set to nothing: none.",
 }
+NEO4J_RELEASES = ("5.26", "2026.08")
 # Scheme, host and perhaps a port, as a browser sends it.
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
 
@@ -45,6 +49,7 @@ class Settings:
         neo4j_user: user name.
         neo4j_password: password; never printed.
         neo4j_database: database, or None for the server's default.
+        neo4j_release: release of the private Neo4j.
         home: data folder of the private Neo4j.
         cache: folder of downloaded jars.
         host: address the API listens on.
@@ -53,6 +58,7 @@ class Settings:
         query_timeout: seconds that one query of a question may take.
         cors_origins: origins whose pages may read the API; `*` is any, and empty is none.
         frame_ancestors: origins whose pages may show pictures in a frame; the same.
+        browser_url: Neo4j Browser that pages link to, or None for that of the private Neo4j.
         cypher: whether the API runs Cypher of whoever asks.
     """
 
@@ -61,6 +67,7 @@ class Settings:
     neo4j_user: str
     neo4j_password: str
     neo4j_database: str | None
+    neo4j_release: str
     home: Path
     cache: Path
     host: str
@@ -70,6 +77,7 @@ class Settings:
     cors_origins: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     cypher: bool
+    browser_url: str | None = None
 
     def __repr__(self) -> str:
         """Show everything but the password."""
@@ -95,6 +103,7 @@ class Settings:
             neo4j_user=value("MUNINET_NEO4J_USER") or "neo4j",
             neo4j_password=value("MUNINET_NEO4J_PASSWORD") or "",
             neo4j_database=value("MUNINET_NEO4J_DATABASE"),
+            neo4j_release=_release(value("MUNINET_NEO4J_RELEASE")),
             home=Path(value("MUNINET_HOME") or data / "muninet").absolute(),
             cache=Path(value("MUNINET_CACHE") or cache / "muninet").absolute(),
             host=value("MUNINET_HOST") or "127.0.0.1",
@@ -102,6 +111,7 @@ class Settings:
             maven_url=value("MUNINET_MAVEN_URL"),
             query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
             cypher=_switch("MUNINET_CYPHER", value("MUNINET_CYPHER")),
+            browser_url=_web(value("MUNINET_BROWSER_URL")),
             cors_origins=_origins(environment, "MUNINET_CORS_ORIGINS"),
             frame_ancestors=_origins(environment, "MUNINET_FRAME_ANCESTORS"),
         )
@@ -115,6 +125,18 @@ def _address(text: str | None) -> str | None:
             "MUNINET_NEO4J_PASSWORD"
         )
     return text
+
+
+def _web(text: str | None) -> str | None:
+    if text is not None and not text.startswith(("http://", "https://")):
+        raise UsageError(f"MUNINET_BROWSER_URL: {text!r} is not an address: it begins with http:// or https://")
+    return text
+
+
+def _release(text: str | None) -> str:
+    if text is not None and text not in NEO4J_RELEASES:
+        raise UsageError(f"MUNINET_NEO4J_RELEASE: {text!r} is not one of {', '.join(NEO4J_RELEASES)}")
+    return text or NEO4J_RELEASES[0]
 
 
 def _port(text: str | None) -> int | None:

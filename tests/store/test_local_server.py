@@ -22,8 +22,9 @@ from muninet.settings import Settings
 from muninet.store.archive import ClassArchive
 from muninet.store.bolt import Store
 from muninet.store.jars import fetch_jars
+from muninet.store.java import java_program
 from muninet.store.local import LocalServer
-from muninet.store.runtime import java_program
+from muninet.store.releases import RELEASES
 
 
 class Stages:
@@ -77,9 +78,9 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-async def test_it_is_community_526_and_takes_its_own_password_only(own: LocalServer) -> None:
+async def test_it_is_a_community_server_that_takes_its_own_password_only(own: LocalServer, settings: Settings) -> None:
     rows = await run(own, "CALL dbms.components() YIELD versions, edition RETURN versions[0], edition")
-    assert rows == [("5.26.30", "community")]
+    assert rows[0] == (RELEASES[settings.neo4j_release].version, "community")
     for wrong in ("neo4j", "muninet"):
         with pytest.raises(StoreUnavailableError, match="refuses the login"):
             await run(own, "RETURN 1", wrong)
@@ -158,9 +159,9 @@ def test_a_second_start_on_the_folder_says_who_has_it(own: LocalServer, settings
     assert (own.home / "serve.json").exists()
 
 
-def test_the_boot_was_reported_step_by_step(own: LocalServer, stages: Stages) -> None:
+def test_the_boot_was_reported_step_by_step(own: LocalServer, stages: Stages, settings: Settings) -> None:
     name, total, reported = stages.seen[-1]
-    assert str(name).startswith("Starting Neo4j 5.26")
+    assert str(name).startswith(f"Starting Neo4j {settings.neo4j_release}")
     assert 2 <= int(str(reported)) <= int(str(total))
 
 
@@ -187,7 +188,13 @@ def damaged_cache(settings: Settings, folder: Path) -> Settings:
     folder.mkdir()
     (folder / "jars").symlink_to(settings.cache / "jars")
     mine = replace(settings, cache=folder)
-    archive = ClassArchive(folder, java_program(), fetch_jars(mine))
+    release = RELEASES[settings.neo4j_release]
+    java = java_program(release, settings.cache)
+    # The runtime of another release lies in the cache, too.
+    if (settings.cache / "java").exists():
+        (folder / "java").symlink_to(settings.cache / "java")
+        java = java_program(release, folder)
+    archive = ClassArchive(folder, java, fetch_jars(mine), release.name)
     draft = folder / "draft"
     assert archive.is_missing
     assert f"-XX:ArchiveClassesAtExit={draft}" in archive.options(draft)

@@ -20,6 +20,11 @@ def address(path: str, values: Values | Iterable[tuple[str, Value]] = ()) -> str
     return f"{path}?{query}" if query else path
 
 
+def with_more(url: str, values: Values) -> str:
+    """An address of others, which may have parameters already, with more of them."""
+    return url + ("&" if "?" in url else "?") + address("", values).removeprefix("?")
+
+
 def text_of(value: Value) -> str:
     """A value as one text."""
     return ";".join(value) if isinstance(value, list) else value or ""

@@ -23,7 +23,7 @@ from muninet.model import Schema
 from muninet.settings import Settings
 from muninet.store.holder import read_holder
 from muninet_api.freshness import Freshness
-from muninet_api.pages.addresses import Value, address, curl, entity_page, is_web, query_page
+from muninet_api.pages.addresses import Value, address, curl, entity_page, is_web, query_page, with_more
 from muninet_api.pages.asked import Asked
 from muninet_api.pages.networks import Networks
 from muninet_api.pages.pictures import frame_of
@@ -36,7 +36,7 @@ _OWN = {
     "embed.js": "text/javascript",
     "embedded.js": "text/javascript",
 }
-_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _AT = "at"
 
 
@@ -149,9 +149,11 @@ class Pages:
     def browser(self, request: Request, statement: str) -> str:
         """The address that opens a statement in Neo4j Browser; empty where it is not known or cannot be reached.
 
-        It is known of a private Neo4j, and reached by who sits at the same machine.
+        It is known where MUNINET_BROWSER_URL names it, and of a private Neo4j, for who sits at the same machine.
         """
-        if request.url.hostname not in _LOCAL:
+        if self._settings.browser_url is not None:
+            return with_more(self._settings.browser_url, {"cmd": "edit", "arg": statement})
+        if request.url.hostname not in LOCAL:
             return ""
         holder = read_holder(self._settings.home)
         bolt, http = holder.get("bolt"), holder.get("http")

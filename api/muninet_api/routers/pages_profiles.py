@@ -14,6 +14,7 @@ from muninet.answers.profiles import ProfileAnswer, profile
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Query
 from muninet.figures.models import Layout
+from muninet.neo4j_browser.favourites import surroundings_of
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.addresses import Value, address, entity_page, is_web, query_page
 from muninet_api.pages.answers import as_of, day_of
@@ -50,6 +51,7 @@ def add_profiles(router: APIRouter, pages: Pages) -> None:
         found = await profile(questions.asking, id, given, type_=whole.type, include=("facts", "timeline"), lang=_LANG)
         stated = await _stated(questions, id) if whole.type == "Source" else None
         context = _context(questions, asked, whole, found, stated)
+        context["browser"] = pages.browser(request, surroundings_of(id))
         return pages.page(request, "entity.html", headers=fresh.checked(found.graph_version), **context)
 
     @router.get("/sources/{id:path}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -19,12 +19,13 @@ from muninet.catalogue import Query
 from muninet.export.formats import ExportFormat, offered_by
 from muninet.figures.looks import layout_of
 from muninet.figures.questions import DRAWABLE
+from muninet.neo4j_browser.favourites import statement_with
+from muninet.neo4j_browser.literals import parameter_lines
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.answers import Shown, files_of, shown_routes, shown_rows
 from muninet_api.pages.asked import Asked, PageQuestion, declared_only, read
 from muninet_api.pages.forms import form_of
 from muninet_api.pages.frame import Pages, at_control
-from muninet_api.pages.literals import parameter_lines
 from muninet_api.pages.pictures import picture_of_answer
 from muninet_api.pages.terms import spoken
 from muninet_api.pages.troubles import Trouble, page_route
@@ -128,7 +129,7 @@ def _page(pages: Pages, one: Asking) -> Callable[..., Awaitable[Response]]:
             request,
             one.template,
             headers=headers,
-            **_context(pages, request, one, asked, known, set_=_set(questions, asked) if shown else ""),
+            **_context(pages, request, one, asked, known, bound=_bound(questions, asked) if shown else None),
             shown=shown,
             footnotes=shown.notes if shown else [],
         )
@@ -142,9 +143,9 @@ def _again(pages: Pages, request: Request, one: Asking, asked: Asked, known: Any
     return pages.render(request, one.template, shown=None, **{**context, "trouble": trouble.for_form(asked)})
 
 
-def _set(questions: Questions, asked: Asked) -> str:
-    """The parameters as they were asked, for Neo4j Browser."""
-    return parameter_lines(questions.asking.bind(asked.question.query, asked.filled).cypher)
+def _bound(questions: Questions, asked: Asked) -> Mapping[str, Any]:
+    """The parameters as they were asked."""
+    return questions.asking.bind(asked.question.query, asked.filled).cypher
 
 
 def _context(
@@ -154,7 +155,7 @@ def _context(
     asked: Asked,
     known: Any,
     trouble: Trouble | None = None,
-    set_: str = "",
+    bound: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What the template needs beside the answer."""
     at_fault = (trouble.problem.parameter or "") if trouble else ""
@@ -171,8 +172,8 @@ def _context(
         "curl": pages.curl(request, sent),
         "sent": sent,
         "query": query,
-        "set": set_,
-        "browser": pages.browser(request, set_ + query.text),
+        "set": parameter_lines(bound) if bound else "",
+        "browser": pages.browser(request, statement_with(query, bound)) if bound else "",
         "picture": picture,
         "permalink": asked.address(),
         "trouble": None,

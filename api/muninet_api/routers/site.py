@@ -26,6 +26,7 @@ from muninet_api.pages.terms import spoken
 from muninet_api.pages.troubles import page_route
 from muninet_api.parameters import several
 from muninet_api.routers.embedding import embedding_router
+from muninet_api.routers.neo4j_browser import neo4j_browser_router
 from muninet_api.routers.pages_profiles import add_profiles
 from muninet_api.routers.pages_questions import questions_router
 
@@ -48,6 +49,7 @@ def site_router(catalogue: Catalogue, schema: Schema, settings: Settings) -> API
     _add_quality(router, pages)
     _add_files(router, pages)
     router.include_router(questions_router(pages))
+    router.include_router(neo4j_browser_router(pages))
     router.include_router(embedding_router(catalogue, pages, settings))
     return router
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -82,6 +83,21 @@ def tokens(text: str, line: int = 1) -> list[Token]:
             found.append(Token(cast(Kind, kind), raw, line))
         line += raw.count("\n")
     return found
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """A statement with values in the place of its parameters, for who reads it; ours are sent with parameters.
+
+    Args:
+        text: Cypher.
+        values: Cypher for each parameter; one that is missing stays as it is. Comments and strings are left alone.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        raw = match.group()
+        return values.get(_unquoted(raw[1:]), raw) if match.lastgroup == "parameter" else raw
+
+    return _TOKEN.sub(written, text)
 
 
 def _unquoted(name: str) -> str:

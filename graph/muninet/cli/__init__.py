@@ -19,8 +19,9 @@ import typer
 from muninet import __version__
 from muninet._home import home
 from muninet.catalogue import Catalogue
-from muninet.cli import checking, load, matching, serve
+from muninet.cli import checking, load, matching, moving, serve
 from muninet.cli.ask import links_command, query_commands
+from muninet.cli.browser import browser_command
 from muninet.cli.figures import figure_commands
 from muninet.cli.importing import import_commands
 from muninet.cli.output import say_error
@@ -30,7 +31,19 @@ from muninet.model import load_schema
 
 _INTERRUPTED = 130
 # Commands that ask no question.
-_WITHOUT_QUESTIONS = ("serve", "up", "load", "unload", "status", "import", "match", "check")
+_WITHOUT_QUESTIONS = (
+    "serve",
+    "up",
+    "load",
+    "unload",
+    "status",
+    "import",
+    "match",
+    "check",
+    "export",
+    "backup",
+    "restore",
+)
 _HELP = """Who belongs to which municipal climate network, through whom, since when, and who says so.
 
 Neo4j is found at MUNINET_NEO4J_URI; without it, at the private one that `muninet serve` or `muninet up` runs on
@@ -96,6 +109,9 @@ def build(catalogue: Catalogue | None) -> typer.Typer:
     app.command("unload")(load.unload)
     app.add_typer(import_commands(), name="import")
     app.command("status")(load.status)
+    app.command("export")(moving.export)
+    app.command("backup")(moving.backup)
+    app.command("restore")(moving.restore)
     app.command("match")(matching.match)
     app.command("check")(checking.check)
     if catalogue is not None:
@@ -103,6 +119,7 @@ def build(catalogue: Catalogue | None) -> typer.Typer:
         app.command("links")(links_command(catalogue))
         app.add_typer(figure_commands(catalogue), name="figure")
         app.add_typer(report_commands(catalogue), name="report")
+        app.command("browser")(browser_command(catalogue))
     return app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -15,12 +16,13 @@ from muninet._home import home
 from muninet.cli.database import LOADING, database, with_store
 from muninet.cli.decisions import decisions_of
 from muninet.cli.output import ReportFormat, progress, say, say_error, write
-from muninet.errors import LoadError
+from muninet.errors import LoadError, UsageError
 from muninet.loader import GraphStatus, Report
 from muninet.model import load_schema
 from muninet.progress import Progress
 from muninet.settings import Settings
 from muninet.store.bolt import Store
+from muninet.transfer import Restored, is_whole_graph, restore
 
 _T = TypeVar("_T")
 _BAD_DATA = LoadError.exit_status
@@ -29,7 +31,11 @@ FormatOption = Annotated[ReportFormat, typer.Option("--format", help="How the re
 
 def load(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders of tables, or tables (default: the seed).")
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Folders of tables, or tables (default: the seed); or one file of `muninet export --all`.",
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
     dataset: Annotated[
@@ -42,11 +48,32 @@ def load(
     Where anything is wrong, all of it is listed as `file:row:column: …` and nothing is written.
     """
     folders = paths or [home("seed")]
+    if any(is_whole_graph(path) for path in folders):
+        return _restored(folders, dataset, dry_run, format_)
 
     async def work(store: Store, bars: Progress) -> Report:
         return await loader.load(store, folders, dataset=dataset, dry_run=dry_run, progress=bars, same=same_ids())
 
     return or_problems(lambda: on_store(work), lambda report: _write_report(report, format_), format_)
+
+
+def _restored(paths: list[Path], dataset: str | None, dry_run: bool, format_: ReportFormat) -> int:
+    if len(paths) > 1 or dataset is not None:
+        raise UsageError(f"{paths[0]}: an exported graph is loaded alone, and brings the names of its datasets along")
+
+    async def work(store: Store, bars: Progress) -> Restored:
+        return await restore(store, load_schema(), paths[0], bars, dry_run=dry_run)
+
+    found = on_store(work)
+    if format_ is ReportFormat.JSON:
+        write_json(asdict(found))
+        return 0
+    done = "would be read" if dry_run else "read"
+    write(
+        f"{paths[0]}: {'nothing changed: the graph holds just that' if found.unchanged else done}, "
+        f"{found.nodes} entities and {found.facts} facts, graph version {found.version}"
+    )
+    return 0
 
 
 def or_problems(work: Callable[[], _T], told: Callable[[_T], object], format_: ReportFormat) -> int:

@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Annotated
@@ -23,6 +23,7 @@ from muninet.cli.seeding import prepare
 from muninet.cli.signals import Stop
 from muninet.cli.watch import watched
 from muninet.errors import LocalServerError, UsageError
+from muninet.neo4j_browser.install import at_login
 from muninet.settings import Settings
 from muninet.store.holder import HomeHolder
 from muninet.store.local import LocalServer
@@ -62,7 +63,7 @@ def serve(
     settings = Settings.from_environment(os.environ)
     with Stop() as stop:
         try:
-            with _listener(settings) as listener, _neo4j(settings) as neo4j:
+            with _listener(settings) as listener, _neo4j(settings, at_login(_port(listener))) as neo4j:
                 with progress() as bars:
                     with_store(neo4j.settings, lambda store: prepare(store, bars), timeout=LOADING)
                 address = _address(listener)
@@ -90,13 +91,13 @@ def up() -> None:
 
 
 @contextmanager
-def _neo4j(settings: Settings) -> Iterator[_Neo4j]:
+def _neo4j(settings: Settings, configuration: Mapping[str, str] | None = None) -> Iterator[_Neo4j]:
     if settings.neo4j_uri is not None:
         with _noted(settings) as announce:
             yield _Neo4j(settings, None, announce)
         return
     with progress() as bars:
-        server = LocalServer(settings, progress=bars).start()
+        server = LocalServer(settings, progress=bars, configuration=configuration).start()
     try:
         for note in server.notes:
             say(note)
@@ -204,6 +205,10 @@ def _wait(server: LocalServer | None, stop: Stop) -> None:
             os.kill(server.pid, 0)
         except ProcessLookupError:
             raise LocalServerError(f"Neo4j ended by itself: its log is {server.log}") from None
+
+
+def _port(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])
 
 
 def _address(listener: socket.socket) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from muninet.errors import LoadBusyError
+from muninet.errors import LoadBusyError, TransferError
 from muninet.model import Schema, load_schema
 from muninet.model.constraints import schema_statements
 from muninet.store.bolt import Store
@@ -16,6 +16,8 @@ from muninet.store.holder import process_runs
 
 # A load that has not been heard of for so many seconds is taken for dead; it beats with every batch.
 SILENCE_SECONDS = 30
+# So begins the name of what stands among the datasets while an exported graph is read.
+WHOLE = "exported graph "
 
 _STATE = """
 OPTIONAL MATCH (g:Graph {key: 'graph'})
@@ -122,10 +124,15 @@ class Ledger:
         return next((dataset for dataset in self.datasets if dataset.name == name), None)
 
     def refuse_while_loading(self) -> None:
-        """Raise LoadBusyError where another load is under way."""
+        """Raise LoadBusyError where another load is under way, and TransferError where half of a graph was read."""
         for other in self.datasets:
             if other.state == "loading":
                 raise LoadBusyError(other.name, other.doing or "load", other.started)
+            if other.name.startswith(WHOLE):
+                raise TransferError(
+                    f"the graph holds a part of an exported one, whose reading was interrupted ({other.reason}): "
+                    "`muninet load` that file again to complete it"
+                )
 
 
 async def read_ledger(store: Store) -> Ledger:

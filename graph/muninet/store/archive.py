@@ -20,13 +20,14 @@ from pathlib import Path
 class ClassArchive:
     """The archives of one Java runtime and class path, in the cache. Without them all works, more slowly."""
 
-    def __init__(self, cache: Path, java: Path, jars: Sequence[Path]) -> None:
-        """Take the cache folder, the `java` to run and the class path; nothing is made yet."""
+    def __init__(self, cache: Path, java: Path, jars: Sequence[Path], release: str) -> None:
+        """Take the cache folder, the `java` to run, the class path and the release's name; nothing is made yet."""
         self._java = java
         self._folder = cache / "classes"
         runtime = _fingerprint([java, java.parent.parent / "lib" / "modules"])
         self._base = self._folder / f"java-{runtime}.jsa"
-        self._server = self._folder / f"neo4j-{_fingerprint([java, *jars])}.jsa"
+        self._server = self._folder / f"neo4j-{release}-{_fingerprint([java, *jars])}.jsa"
+        self._release = release
 
     @property
     def is_missing(self) -> bool:
@@ -74,8 +75,8 @@ class ClassArchive:
         return True
 
     def _forget_others(self) -> None:
-        """Delete archives of earlier versions: they are large and fit nothing any more."""
-        for archive in self._folder.glob("neo4j-*.jsa"):
+        """Delete archives of earlier versions of the release: they are large and fit nothing any more."""
+        for archive in self._folder.glob(f"neo4j-{self._release}-*.jsa"):
             if archive != self._server:
                 archive.unlink(missing_ok=True)
 

@@ -224,7 +224,7 @@ class Store:
                 raise GraphNotPreparedError(
                     f"Neo4j at {self.address} holds no graph of muninet's yet: run `muninet load`"
                 ) from error
-            if isinstance(error, exceptions.TransientError | exceptions.DatabaseUnavailable):
+            if isinstance(error, exceptions.TransientError | exceptions.DatabaseUnavailable | exceptions.NotALeader):
                 raise self._away(error) from error
             raise
         except TimeoutError as error:

@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 from muninet.errors import LocalServerError
 from muninet.progress import Progress, SilentProgress
 from muninet.settings import Settings
-from muninet.store.lock import NEO4J_VERSION, Jar, read_lock
+from muninet.store.lock import Jar, read_lock
+from muninet.store.releases import RELEASES
 
 _PARALLEL = 8
 _ATTEMPTS = 5  # in a row without one new byte
@@ -42,15 +43,16 @@ def fetch_jars(
     """Return the paths of the verified jars, downloading those that are missing or damaged.
 
     Args:
-        settings: `cache` is the folder, `maven_url` the repository (None: the one jgo names).
+        settings: `cache` is the folder, `maven_url` the repository (None: the one jgo names), `neo4j_release` what to
+            fetch.
         progress: told of the bytes still to download; silent when all are there.
-        jars: default: those of the committed lock.
+        jars: default: those of the committed lock of the settings' release.
         backoff: seconds before the second attempt; doubled with each further one.
 
     Raises:
         LocalServerError: jars are missing and cannot be had; says how many, where, and what to do.
     """
-    jars = read_lock() if jars is None else jars
+    jars = read_lock(RELEASES[settings.neo4j_release].lock) if jars is None else jars
     progress = progress or SilentProgress()
     folder = jar_folder(settings.cache)
     if missing_jars(folder, jars):
@@ -107,7 +109,7 @@ class _FailedDownloadError(Exception):
 
 
 def _download_missing(repository: _Repository, jars: Sequence[Jar]) -> None:
-    folder = repository.folder
+    folder, version = repository.folder, RELEASES[repository.settings.neo4j_release].version
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _sole_download(repository):
@@ -115,7 +117,7 @@ def _download_missing(repository: _Repository, jars: Sequence[Jar]) -> None:
             missing = missing_jars(folder, jars)
             if missing:
                 repository.progress.stage(
-                    f"Downloading Neo4j {NEO4J_VERSION}", sum(jar.size for jar in missing), unit="bytes"
+                    f"Downloading Neo4j {version}", sum(jar.size for jar in missing), unit="bytes"
                 )
                 _download_all(repository, missing)
                 repository.progress.done()
@@ -127,7 +129,7 @@ def _download_missing(repository: _Repository, jars: Sequence[Jar]) -> None:
     except _FailedDownloadError as error:
         count = len(missing_jars(folder, jars))
         raise LocalServerError(
-            f"{count} of the {len(jars)} jars of Neo4j {NEO4J_VERSION} are missing in {folder} and could not be "
+            f"{count} of the {len(jars)} jars of Neo4j {version} are missing in {folder} and could not be "
             f"downloaded: {error}. Start again with network access (what is there is kept), "
             "or name a reachable Maven repository in MUNINET_MAVEN_URL"
         ) from error

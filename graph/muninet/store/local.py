@@ -18,15 +18,16 @@ from muninet.store.bootlog import MILESTONES, BootLog
 from muninet.store.child import ChildProcess, stop_orphans
 from muninet.store.holder import HomeHolder
 from muninet.store.jars import fetch_jars
-from muninet.store.lock import NEO4J_VERSION
+from muninet.store.java import java_program
 from muninet.store.ports import Ports, choose_ports, is_open
+from muninet.store.releases import RELEASES
 from muninet.store.runtime import (
     JVM_OPTIONS,
     USER,
     ensure_password,
     home_argument,
     java_command,
-    java_program,
+    keep_release,
     write_configuration,
 )
 
@@ -65,7 +66,7 @@ class LocalServer:
         """Prepare; nothing is touched yet.
 
         Args:
-            settings: `home`, `cache` and `maven_url` are used.
+            settings: `home`, `cache`, `maven_url` and `neo4j_release` are used.
             progress: told of download and boot.
             timeout: seconds the boot may take.
             grace: seconds the server has to end by itself when stopped.
@@ -211,10 +212,12 @@ class LocalServer:
         self._ports, moved = choose_ports(self.home)
         self.notes += moved
         write_configuration(self.home, *self._ports, self._configuration)
-        self._progress.stage(f"Starting Neo4j {NEO4J_VERSION}", total=len(MILESTONES) + 1)
-        java = java_program()
+        release = RELEASES[self._settings.neo4j_release]
+        java = java_program(release, self._settings.cache, self._progress)
+        keep_release(self.home, release)
+        self._progress.stage(f"Starting Neo4j {release.version}", total=len(MILESTONES) + 1)
         if self._archived:
-            self._archive = ClassArchive(self._settings.cache, java, jars)
+            self._archive = ClassArchive(self._settings.cache, java, jars, release.name)
         try:
             self._run(java, jars)
         except _DeadChildError as death:
@@ -229,7 +232,8 @@ class LocalServer:
     def _run(self, java: Path, jars: Sequence[Path]) -> None:
         log = BootLog(self.home)
         archived = self._archive.options(self._draft) if self._archive else []
-        command = java_command(self.home, jars, java, [*self._options, *archived], os.getpid())
+        main = RELEASES[self._settings.neo4j_release].main
+        command = java_command(self.home, jars, java, main, [*self._options, *archived], os.getpid())
         with self._guard:
             if self._stopped:
                 raise LocalServerError(f"the Neo4j of {self.home} was stopped while it started")

