@@ -73,7 +73,7 @@ def server(settings: Settings) -> Iterator[ServerAddress]:
     elif wanted == "container":
         from testcontainers.community.neo4j import Neo4jContainer
 
-        with Neo4jContainer("neo4j:5.26-community") as container:
+        with Neo4jContainer("neo4j:5.26-community").with_exposed_ports(7474) as container:
             uri, port = container.get_connection_url(), container.get_exposed_port(7474)
             browser = (
                 f"http://{container.get_container_host_ip()}:{port}/browser/?dbms={uri.replace('://', '://neo4j@')}"

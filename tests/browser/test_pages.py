@@ -20,6 +20,7 @@ KINDS = (
     "/compare?ids=tirana-al;istanbul-tr",
     "/gaps?network=b40&missing_from=climate-alliance",
     "/map?networks=b40;iclei",
+    "/neo4j-browser",
     "/queries",
     "/queries/network/members?network=b40",
     "/queries/network/growth?network=b40",

@@ -45,6 +45,7 @@ PAGES = [
     "/gaps?network=b40&missing_from=climate-alliance",
     "/map",
     "/map?networks=b40;iclei",
+    "/neo4j-browser",
     "/map?networks=b40;iclei&layout=time",
     "/queries",
     "/quality",
