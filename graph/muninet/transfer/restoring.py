@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,8 @@ from typing import Any
 from muninet.errors import LoadLostError, TransferError
 from muninet.loader.bookkeeping import WHOLE, ensure_schema, read_ledger, resample, status
 from muninet.loader.claims import FENCE, Claim
+from muninet.loader.problems import Problems
+from muninet.loader.suppression import Suppression, read_suppression, suppression_files
 from muninet.model import Schema
 from muninet.progress import Progress
 from muninet.store.bolt import Store
@@ -58,10 +61,11 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
     Raises:
         TransferError: the file is damaged or of another model, or the graph holds something else.
     """
-    progress.stage(f"checking {file.name}")
-    head, digest = _checked(file, schema)
-    progress.done()
     found = await status(store, schema)
+    ledger = await read_ledger(store)
+    progress.stage(f"checking {file.name}")
+    head, digest = _checked(file, schema, _staying_out(ledger.suppressed))
+    progress.done()
     done = Restored(head["version"], head["nodes"], head["facts"], unchanged=False)
     # Stands among the datasets while the file is read, so that everybody sees that the graph is not whole.
     claim = Claim.new(f"{WHOLE}{digest[:16]}", "load")
@@ -77,27 +81,36 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
     if dry_run:
         return done
     await ensure_schema(store, schema)
-    ledger = await read_ledger(store)
     if not await claim.take(store, ledger):
         raise TransferError(f"{file}: another load began in the same moment: try again")
     try:
-        await _write(store, schema, file, claim, progress, done.nodes + done.facts)
+        progress.stage(f"reading {file.name}", done.nodes + done.facts, "rows")
+        await _write(store, schema, file, claim, progress, ledger.suppressed)
+        progress.done()
     except BaseException:
-        await store.write([claim.halt()])
+        # The error that brought us here is the one to be told.
+        with contextlib.suppress(Exception):
+            await store.write([claim.halt()])
         raise
     await resample(store)
     return done
 
 
-async def _write(store: Store, schema: Schema, file: Path, claim: Claim, progress: Progress, total: int) -> None:
-    progress.stage(f"reading {file.name}", total, "rows")
+async def _write(
+    store: Store, schema: Schema, file: Path, claim: Claim, progress: Progress, suppressed: frozenset[str]
+) -> None:
     last: list[Statement] = []
     for kind, rows in _batches(file):
         if kind in KEPT:
+            if kind == "Graph":
+                # Whom this graph has been told to forget stays out of it.
+                for row in rows:
+                    row["properties"]["suppressed"] = sorted(suppressed.union(row["properties"].get("suppressed", ())))
             # What the graph says of itself is true only once all of it is there.
-            text = _kept(kind)
-            last.append(Statement(text, claim.parameters(rows=rows)))
+            last.append(Statement(_kept(kind), claim.parameters(rows=rows)))
             continue
+        if kind not in schema.nodes and kind not in schema.facts:
+            raise TransferError(f"{file}: it changed while it was read: load it again")
         text = _ENTITIES if kind in schema.nodes else _facts(kind)
         statements = [Statement(text, claim.parameters(rows=rows))]
         places = [{"key": row["key"], **place} for row in rows for place in row.pop("places", ())]
@@ -110,10 +123,18 @@ async def _write(store: Store, schema: Schema, file: Path, claim: Claim, progres
     # An empty graph may remember loads that are none of this one's.
     forgotten = Statement(_FORGET, claim.parameters())
     await store.write([forgotten, *last, Statement(_END, claim.parameters())])
-    progress.done()
 
 
-def _checked(file: Path, schema: Schema) -> tuple[dict[str, Any], str]:
+def _staying_out(remembered: frozenset[str]) -> Suppression:
+    """Who may not come in: who is on the seed's list, and whom the graph remembers."""
+    problems = Problems()
+    found = read_suppression(suppression_files(()), problems)
+    problems.refuse()
+    found.remember(remembered)
+    return found
+
+
+def _checked(file: Path, schema: Schema, staying_out: Suppression) -> tuple[dict[str, Any], str]:
     """The first line, and the sum of the file, once every line has been looked at."""
     known: set[str] = set()
     ids: set[str] = set()
@@ -123,6 +144,7 @@ def _checked(file: Path, schema: Schema) -> tuple[dict[str, Any], str]:
             head = _head(file, line, schema)
         else:
             _check(file, line, schema, known, ids)
+            _check_person(file, line, staying_out)
     if head is None:
         raise TransferError(f"{file}: it is empty")
     if (len(known), len(ids)) != (head["nodes"], head["facts"]):
@@ -162,6 +184,16 @@ def _check(file: Path, line: Line, schema: Schema, known: set[str], ids: set[str
             raise TransferError(f"{place}: {label or type_!r} is none of the model's labels and types")
     except (KeyError, ValueError, AttributeError, TypeError) as error:
         raise TransferError(f"{place}: this is not a line of an exported graph ({error})") from None
+
+
+def _check_person(file: Path, line: Line, staying_out: Suppression) -> None:
+    if line.content.get("label") == staying_out.label:
+        person = line.content["properties"]
+        if staying_out.concerns(person["id"], person.get("identifiers", ())):
+            raise TransferError(
+                f"{file}:{line.number}: this person is to stay out of the graph (suppressed.csv): take a file that was "
+                "exported since, or load the tables"
+            )
 
 
 def _same(key: str, id_: str) -> str:
