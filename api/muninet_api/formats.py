@@ -7,7 +7,6 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Literal
-from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -25,6 +24,7 @@ from muninet_api.freshness import Freshness
 from muninet_api.negotiation import preferred
 from muninet_api.parameters import keyword, several
 from muninet_api.problems import NOT_ACCEPTABLE, NotAcceptableError, documented
+from muninet_api.related import PeoplePage, links_of
 
 # Parameters that name what a question is about, in the order in which the name of a file tells them.
 _SUBJECTS = (
@@ -34,7 +34,8 @@ _SUBJECTS = (
 _NOT_FOR_FILES = re.compile(r"[^A-Za-z0-9._]+")
 _LONGEST_NAME = 100
 _LINK = {
-    "description": "Pages of this answer: `first`, and `next` where there is one.",
+    "description": "Pages of this answer: `first`, and `next` where there is one; `alternate` is the page that shows "
+    "the same to people, with a picture and a link into Neo4j Browser.",
     "schema": {"type": "string"},
     "example": '</v1/queries/network/members?limit=10&cursor=WyJh>; rel="next"',
 }
@@ -80,19 +81,20 @@ class Rendering:
         self._freshness = freshness
         self._bom = _bom(request)
 
-    async def response(self, answer: Model, *, table: Table | None = None) -> Response:
-        """Write an answer, with its tag, its neighbouring pages and a name for the file.
+    async def response(self, answer: Model, *, table: Table | None = None, page: PeoplePage | None = None) -> Response:
+        """Write an answer, with its tag, links to what belongs to it, and a name for the file.
 
         Args:
             answer: any answer; it has `graph_version`, and a paged one has `next`.
             table: its rows for CSV, where those of `muninet.export.tables.table_of` will not do.
+            page: the page that shows the same to people; None where there is none.
 
         Raises:
             NotModified: the client holds it already.
             StoreUnavailableError: the graph changed while the answer was written.
         """
         version: str = answer.graph_version  # type: ignore[attr-defined]
-        headers = {**self._freshness.checked(version), **_pages(self._request, answer)}
+        headers = {**self._freshness.checked(version), **links_of(self._request, answer, page)}
         places: dict[str, Location] = {}
         if self.format.has_places:
             licences = several(self._request.query_params.getlist(WITHOUT), WITHOUT)
@@ -184,21 +186,6 @@ def _bom(request: Request) -> bool:
     if text not in ("true", "false"):
         raise ParameterError("bom", f"{text!r} is neither true nor false")
     return text == "true"
-
-
-def _pages(request: Request, answer: Model) -> dict[str, str]:
-    """The header `Link` of a paged answer (RFC 8288): its first page, and the next where there is one."""
-    if "next" not in type(answer).model_fields:
-        return {}
-    following: str | None = answer.next  # type: ignore[attr-defined]
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    pages = {"first": kept} if following is None else {"next": [*kept, ("cursor", following)], "first": kept}
-    return {"Link": ", ".join(f'<{_address(request, query)}>; rel="{relation}"' for relation, query in pages.items())}
-
-
-def _address(request: Request, query: list[tuple[str, str]]) -> str:
-    path = quote(request.url.path, safe="/%")
-    return f"{path}?{urlencode(query, quote_via=quote)}" if query else path
 
 
 def _file_name(request: Request, answer: Model, format_: ExportFormat) -> str:

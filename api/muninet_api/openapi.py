@@ -20,7 +20,8 @@ _DESCRIPTION = """Answers about cities, networks, their members and the facts be
 
 - **Time.** `at` asks for a day (`2024-09-01`), for `today`, or for `any` day. Undated facts are never counted at a day.
 - **Lists.** Repeat the parameter or separate values by `;`.
-- **Pages.** `next` is the cursor of the next page; null on the last. The header `Link` holds its whole address.
+- **Pages.** `next` is the cursor of the next page; null on the last. The header `Link` holds its whole address, and as
+  `alternate` that of the page that shows the same to people, with a link into Neo4j Browser.
 - **Formats.** `format`, or the header `Accept`, asks for JSON, CSV, GeoJSON, GraphML or Cytoscape JSON, where an
   operation can give it. The licences of the sources go with each.
 - **Less of it.** `fields` chooses what is carried, `include` what comes along, where an operation has them.

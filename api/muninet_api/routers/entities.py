@@ -19,6 +19,7 @@ from muninet.export.results import results_table
 from muninet.model import Schema
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
+from muninet_api.pages.addresses import entity_page
 from muninet_api.parameters import (
     Cursor,
     Limit,
@@ -32,6 +33,7 @@ from muninet_api.parameters import (
     without_licence,
 )
 from muninet_api.problems import MERGED_ENTITY, UNKNOWN_ENTITY, UNKNOWN_LICENCE, UNKNOWN_PAGE, documented, unfound
+from muninet_api.related import PeoplePage
 from muninet_api.selection import identifier
 
 Asked = Mapping[str, str | list[str] | None]
@@ -114,7 +116,9 @@ def _entity(without: inspect.Parameter) -> Callable[..., Coroutine[Any, Any, Res
         without_licence_: list[str],
         **_: object,
     ) -> Response:
-        return await rendering.response(await questions.entity(id, several(without_licence_, WITHOUT)))
+        return await rendering.response(
+            await questions.entity(id, several(without_licence_, WITHOUT)), page=PeoplePage(entity_page(id), ())
+        )
 
     entity.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [identifier("Entity", _EXAMPLE), without, *formats_of(*_ONE), keyword("questions", QuestionsDep)]

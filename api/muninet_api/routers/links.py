@@ -16,6 +16,7 @@ from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
 from muninet_api.parameters import given_for, keyword, language, signature_of
 from muninet_api.problems import documented, unfound
+from muninet_api.related import PeoplePage
 
 _SUMMARY = "Cities linked to a network, by which routes, on whose word"
 _DESCRIPTION = (
@@ -45,7 +46,7 @@ def links_router(catalogue: Catalogue) -> APIRouter:
         lang: str,
         **_: object,
     ) -> Response:
-        return await rendering.response(await questions.links(asked, lang))
+        return await rendering.response(await questions.links(asked, lang), page=PeoplePage("/links"))
 
     links.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -20,6 +20,7 @@ from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
 from muninet_api.parameters import given_for, keyword, language, signature_of
 from muninet_api.problems import documented, unfound
+from muninet_api.related import PeoplePage
 
 Asked = Mapping[str, str | list[str] | None]
 
@@ -83,7 +84,9 @@ def _paths(catalogue: Catalogue) -> Callable[..., Coroutine[Any, Any, Response]]
         *, questions: QuestionsDep, rendering: Rendering, asked: Asked, shortest: bool, lang: str, **_: object
     ) -> Response:
         answer = await paths(questions.asking, asked, shortest=shortest, lang=lang)
-        return await rendering.response(answer, table=routes_table(answer))
+        return await rendering.response(
+            answer, table=routes_table(answer), page=None if shortest else PeoplePage("/paths")
+        )
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
@@ -105,7 +108,7 @@ def _add(router: APIRouter, name: str, query: Query, *, required: Sequence[str])
 
     async def ask(*, questions: QuestionsDep, rendering: Rendering, asked: Asked, lang: str, **_: object) -> Response:
         answer: ResultsAnswer = await results(questions.asking, query, shape, asked, lang)
-        return await rendering.response(answer, table=results_table(answer))
+        return await rendering.response(answer, table=results_table(answer), page=PeoplePage(f"/{name}"))
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -18,6 +18,7 @@ from muninet_api.freshness import Freshness
 from muninet_api.models import CatalogueAnswer, CatalogueColumn, CatalogueParameter, CatalogueQuery
 from muninet_api.parameters import given_for, keyword, language, signature_of
 from muninet_api.problems import documented, unfound
+from muninet_api.related import PeoplePage
 
 
 def queries_router(catalogue: Catalogue) -> APIRouter:
@@ -59,6 +60,8 @@ async def _unknown(name: str, catalogue: CatalogueDep) -> None:
 
 
 def _operation(query: Query) -> Callable[..., Coroutine[Any, Any, Response]]:
+    told = tuple(one.name for one in query.parameters if one.type == "entity" and not one.optional)
+    page = PeoplePage(f"/queries/{query.name}", told=told)
     given = Annotated[Mapping[str, str | list[str] | None], Depends(given_for(query))]
 
     async def ask(
@@ -69,7 +72,7 @@ def _operation(query: Query) -> Callable[..., Coroutine[Any, Any, Response]]:
         lang: str,
         **_: object,
     ) -> Response:
-        return await rendering.response(await questions.query(query.name, asked, lang))
+        return await rendering.response(await questions.query(query.name, asked, lang), page=page)
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -18,8 +18,10 @@ from muninet.export.formats import ExportFormat
 from muninet.export.results import results_table
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.formats import Rendering, described, formats_of
+from muninet_api.pages.addresses import entity_page
 from muninet_api.parameters import Limit, given_for, keyword, language, signature_of
 from muninet_api.problems import MERGED_ENTITY, OTHER_TYPE, UNKNOWN_ENTITY, UNKNOWN_LICENCE, documented, unfound
+from muninet_api.related import PeoplePage
 from muninet_api.selection import fields as fields_parameter
 from muninet_api.selection import identifier, names
 from muninet_api.selection import include as include_parameter
@@ -125,7 +127,7 @@ def _profile(resource: Resource, query: Question) -> Callable[..., Coroutine[Any
             fields=names(fields, "fields"),
             lang=lang,
         )
-        return await rendering.response(answer)
+        return await rendering.response(answer, page=PeoplePage(entity_page(id), ("at",)))
 
     own = [parameter for parameter in signature_of(query) if parameter.name in _OF_FACTS]
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

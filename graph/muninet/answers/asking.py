@@ -93,15 +93,22 @@ class Asking:
     async def settled(self, ask: Callable[[str], Awaitable[_T]]) -> _T:
         """Return an answer together with the graph's version that it was computed from.
 
+        What fails while the graph changes is asked again too: it may have read a node that was just being deleted,
+        of which the server then gives an empty one.
+
         Raises:
             StoreUnavailableError: the graph changes faster than the answer can be computed.
         """
         before = await lookups.version(self.store)
         for _ in range(_TRIES):
-            answer = await ask(before)
-            after = await lookups.version(self.store)
-            if after == before:
-                return answer
+            try:
+                answer = await ask(before)
+            except Exception:
+                if (after := await lookups.version(self.store)) == before:
+                    raise
+            else:
+                if (after := await lookups.version(self.store)) == before:
+                    return answer
             before = after
         raise StoreUnavailableError("the graph is being loaded and changes too fast to answer: ask again in a moment")
 
