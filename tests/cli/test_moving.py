@@ -54,6 +54,12 @@ def test_errors(
     assert not [path for path in tmp_path.iterdir() if path.name != "home"]
 
 
+def held(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """What lies in a folder: which file it is, its size, and when it was written."""
+    found = {str(path.relative_to(folder)): path.stat() for path in folder.rglob("*")}
+    return {name: (stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+
+
 def test_a_backup_of_the_private_neo4j(muninet: Run, tables: Path, tmp_path: Path) -> None:
     def private(*arguments: str, home: str = "one") -> tuple[int, str]:
         ended = muninet(*arguments, MUNINET_NEO4J_URI=None, MUNINET_HOME=str(tmp_path / home))
@@ -65,11 +71,18 @@ def test_a_backup_of_the_private_neo4j(muninet: Run, tables: Path, tmp_path: Pat
     assert private("backup", "graph.dump")[0] == 0
     assert private("restore", "nothing.dump", home="two") == (4, "error: nothing.dump: there is no such file\n")
     assert private("restore", "graph.dump", home="two")[0] == 0
-    assert "ours: loaded" in private("status", home="two")[1]
     status, said = private("restore", "graph.dump", home="two")
     assert (status, "--replace" in said) == (4, True)
-    (tmp_path / "bad.dump").write_text("no dump")
-    assert private("restore", "--replace", "bad.dump", home="three")[0] == 4
+    (tmp_path / "cut.dump").write_bytes((tmp_path / "graph.dump").read_bytes()[:-2000])
+    data = tmp_path / "two" / "data"
+    before = held(data)
+    status, said = private("restore", "--replace", "cut.dump", home="two")
+    assert (status, "could not load the database" in said) == (4, True)
+    assert held(data) == before
+    assert not list((tmp_path / "two").glob("restore-*"))
+    assert private("restore", "--replace", "graph.dump", home="two")[0] == 0
+    assert held(data)["databases/neo4j"] != before["databases/neo4j"]
+    assert "ours: loaded" in private("status", home="two")[1]
 
 
 def test_the_kit_for_neo4j_browser(muninet: Run, tmp_path: Path) -> None:

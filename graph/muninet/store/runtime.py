@@ -81,7 +81,17 @@ def _class_path(home: Path, jars: Sequence[Path]) -> list[str]:
 
 
 def keep_release(home: Path, release: Release) -> None:
-    """Remember which release writes to that data folder: a server cannot read what a later one has written.
+    """Remember which release writes to that data folder.
+
+    Raises:
+        LocalServerError: the folder is a later release's.
+    """
+    refuse_later_release(home, release)
+    (home / "release").write_text(f"{release.name}\n", encoding="utf-8")
+
+
+def refuse_later_release(home: Path, release: Release) -> None:
+    """Refuse a data folder that a later release has written to: an older one cannot read it.
 
     Raises:
         LocalServerError: the folder is a later release's.
@@ -93,7 +103,6 @@ def keep_release(home: Path, release: Release) -> None:
             f"{home} holds data of Neo4j {kept}, which {release.name} cannot read: set MUNINET_NEO4J_RELEASE={kept}, "
             "or name another folder in MUNINET_HOME (`muninet export --all` and `muninet load` move a graph)"
         )
-    file.write_text(f"{release.name}\n", encoding="utf-8")
 
 
 def write_configuration(home: Path, bolt_port: int, http_port: int, further: Mapping[str, str]) -> None:
