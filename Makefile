@@ -62,7 +62,7 @@ CASES := 200
 fuzz: $(TEST_READY) ## every operation of the OpenAPI document, with CASES=200 cases each; takes an hour
 	@MUNINET_TEST_CASES=$(CASES) $(BIN)/python -m pytest tests/api/test_every_operation.py $(ARGS)
 
-BENCH := bench.boot bench.questions bench.matching bench.loading bench.pictures
+BENCH := bench.boot bench.questions bench.matching bench.loading bench.moving bench.pictures
 bench: $(TEST_READY) $(VENV)/bench/.ready ## the benchmarks, one after the other; BENCH=bench.boot ARGS=3 runs one, with its arguments
 	@set -e; for name in $(BENCH); do echo "# $$name"; $(BIN)/python -m "$$name" $(ARGS); done
 
