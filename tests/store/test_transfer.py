@@ -196,6 +196,9 @@ WRONG: dict[str, tuple[Callable[[list[dict[str, Any]]], Any], str]] = {
     "an end that is missing": (lambda found: found[-1].update(to="nowhere"), r": the fact leads to 'nowhere'"),
     "fewer than it says": (lambda found: found.pop(), r":1: it names \d+ entities and (\d+) facts, and holds \d+ and "),
     "a value of no kind": (lambda found: found[9]["properties"].update(x={"odd": 1}), r":10: .*'odd' is no kind"),
+    "a list of several kinds": (lambda found: found[9]["properties"].update(x=[1, "a"]), r":10: .*values of one kind"),
+    "a list of lists": (lambda found: found[9]["properties"].update(x=[["a"]]), r":10: .*no lists"),
+    "a number too large": (lambda found: found[9]["properties"].update(x=2**63), r":10: .*64 bits"),
     "a key that is not the id": (lambda found: found[9].update(key="other"), r":10: .*is not its id"),
 }
 

@@ -24,6 +24,7 @@ from muninet.errors import TransferError
 from muninet.store.values import Point
 
 FORMAT = 1
+_LEAST, _MOST = -(2**63), 2**63 - 1
 # Labels of the bookkeeping, with the property that tells their nodes apart.
 KEPT = {"Graph": "key", "Dataset": "name", "Load": "number"}
 # What says who loads on which machine is no part of what a graph is.
@@ -66,10 +67,15 @@ def read(value: Any) -> Any:
     """The value that JSON stands for; a point stays a `Point`.
 
     Raises:
-        ValueError: it stands for none.
+        ValueError: it stands for none that the store can hold.
     """
     if isinstance(value, list):
-        return [read(item) for item in value]
+        items = [read(item) for item in value]
+        if len({type(item) for item in items}) > 1 or any(item is None or isinstance(item, list) for item in items):
+            raise ValueError("a list holds values of one kind, and no lists")
+        return items
+    if isinstance(value, int) and not _LEAST <= value <= _MOST:
+        raise ValueError(f"{value} is more than 64 bits hold")
     if not isinstance(value, dict):
         return value
     ((kind, inner),) = value.items()
