@@ -19,6 +19,7 @@ BROWSER = "https://graph.example.org/browser/?dbms=neo4j%2Bs%3A%2F%2Fgraph.examp
         ("guide.html", "text/html; charset=utf-8", b"<!doctype html>"),
         ("guide.adoc", "text/asciidoc; charset=utf-8", b"= Who belongs"),
         ("favourites.zip", "application/zip", b"PK"),
+        ("favourites.csv", "text/csv; charset=utf-8", b"name,description,query,"),
         ("favourites/path/links.cypher", "text/plain; charset=utf-8", b"// Cities linked"),
         ("favourites/the-model/cities.cypher", "text/plain; charset=utf-8", b"// Some cities"),
     ],

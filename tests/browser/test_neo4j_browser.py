@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, FilePayload, Page, Route, expect
 from tests.conftest import ServerAddress
 
 from muninet.model import load_schema
@@ -85,6 +85,27 @@ async def test_the_kit_is_taken_over_and_a_favourite_shows_nodes(
     await expect(cities).to_have_count(28, timeout=_PATIENCE)
     await expect(networks).to_have_count(2)
     await expect(page.locator("g.node", has_text="Abrud")).to_have_count(1)
+
+
+async def test_the_newer_browser_imports_the_favourites_by_their_titles(
+    neo4j_browser: Page, server: ServerAddress, address: str
+) -> None:
+    page, (place, _, bolt) = neo4j_browser, str(server.browser).partition("?dbms=bolt://neo4j@")
+    await page.goto(f"{place.rstrip('/')}/preview/")
+    await page.locator("input[name=hostname]").fill(bolt, timeout=_PATIENCE)
+    await page.locator("input[name=password]").fill(server.password)
+    await page.get_by_role("button", name="Connect", exact=True).click()
+    await expect(page.get_by_text("Nodes (")).to_be_visible(timeout=_PATIENCE)
+    await page.get_by_role("button", name="Cypher panel").click()
+    async with httpx.AsyncClient() as client:
+        content = (await client.get(f"{address}/neo4j-browser/favourites.csv")).content
+    carried = FilePayload(name="favourites.csv", mimeType="text/csv", buffer=content)
+    await page.locator("input[type=file]").set_input_files(carried)
+    folder = page.get_by_label("Edit name of saved Cypher folder with name muninet-path")
+    await folder.locator("xpath=following::button[@aria-label='Collapse'][1]").click()
+    await page.get_by_role("button", name="Run query for Cities linked to a network through another").click()
+    await expect(page.get_by_text("City (28)", exact=True)).to_be_visible(timeout=_PATIENCE)
+    await expect(page.get_by_text("Network (2)", exact=True)).to_be_visible()
 
 
 async def test_a_deep_link_has_the_statement_ready_after_the_login(neo4j_browser: Page, server: ServerAddress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -15,7 +16,7 @@ from muninet.catalogue import Catalogue
 from muninet.catalogue.tokens import tokens, with_values
 from muninet.figures.themes import contrast
 from muninet.model import load_schema
-from muninet.neo4j_browser.favourites import MOST, Favourite, archive, favourite_of, favourites, statement_with
+from muninet.neo4j_browser.favourites import MOST, Favourite, archive, favourite_of, favourites, statement_with, table
 from muninet.neo4j_browser.guide import guide_adoc, guide_html
 from muninet.neo4j_browser.install import at_login, write_kit
 from muninet.neo4j_browser.style import style
@@ -95,6 +96,16 @@ def test_the_archive_holds_all_of_them_by_folder_and_is_the_same_each_time(liste
     assert held == {f"muninet-{one.name}.cypher": one.text for one in listed}
 
 
+def test_the_table_holds_all_of_them_in_folders_by_their_titles(listed: tuple[Favourite, ...]) -> None:
+    rows = list(csv.DictReader(io.StringIO(table(listed), newline="")))
+    folders = {row["id"]: row["name"] for row in rows if row["isFolder"] == "true"}
+    held = [row for row in rows if row["isFolder"] == "false"]
+    assert {row["id"] for row in held}.isdisjoint(folders)
+    assert len({row["id"] for row in rows}) == len(rows)
+    wanted = [(f"muninet-{one.name.partition('/')[0]}", one.title, one.text) for one in listed]
+    assert [(folders[row["parentId"]], row["name"], row["query"]) for row in held] == wanted
+
+
 def test_the_style_has_the_colours_of_the_model_and_text_that_can_be_read() -> None:
     schema = load_schema()
     rules = {(kind, name): body for kind, name, body in _RULE.findall(style(schema))}
@@ -134,7 +145,9 @@ def test_the_kit_is_written_and_written_again(catalogue: Catalogue, tmp_path: Pa
     (tmp_path / "mine.txt").write_text("mine")
     files = write_kit(tmp_path, catalogue, load_schema(), ADDRESS)
     before = {file: file.read_bytes() for file in files}
-    assert {"muninet.grass", "favourites.zip", "guide.html", "guide.adoc"} < {file.name for file in files}
+    assert {"muninet.grass", "favourites.zip", "favourites.csv", "guide.html", "guide.adoc"} < {
+        file.name for file in files
+    }
     assert (tmp_path / "favourites" / "path" / "links.cypher") in files
     assert write_kit(tmp_path, catalogue, load_schema(), ADDRESS) == files
     assert {file: file.read_bytes() for file in files} == before

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from muninet.neo4j_browser.favourites import archive, favourites
+from muninet.neo4j_browser.favourites import archive, favourites, table
 from muninet.neo4j_browser.guide import GUIDES
 from muninet.neo4j_browser.install import PLACE
 from muninet.neo4j_browser.style import style
@@ -58,6 +58,11 @@ def neo4j_browser_router(pages: Pages) -> APIRouter:
     async def packed() -> Response:
         named = {"Content-Disposition": 'attachment; filename="muninet-favourites.zip"'}
         return Response(archive(listed.values()), media_type="application/zip", headers={**_KEEP, **named})
+
+    @router.get("/favourites.csv")
+    async def saved() -> Response:
+        named = {"Content-Disposition": 'attachment; filename="muninet-favourites.csv"'}
+        return Response(table(listed.values()), media_type="text/csv; charset=utf-8", headers={**_KEEP, **named})
 
     @router.get("/favourites/{name:path}.cypher")
     async def favourite(name: str) -> Response:

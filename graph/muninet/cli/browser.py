@@ -44,6 +44,7 @@ def browser_command(catalogue: Catalogue) -> Callable[..., None]:
             f"  colours     :style {service}{PLACE}/muninet.grass\n"
             f"              or drop {folder / 'muninet.grass'} on its window\n"
             f"  favourites  drop {folder / 'favourites.zip'} on its window\n"
+            f"              or import {folder / 'favourites.csv'} under Saved Cypher (the newer Browser)\n"
             f"  guide       :play {service}{PLACE}/guide.html"
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from muninet.catalogue import Catalogue
@@ -97,6 +99,20 @@ def archive(files: Iterable[Favourite]) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         for favourite in files:
             packed.writestr(zipfile.ZipInfo(f"muninet-{favourite.name}.cypher", _NO_TIME), favourite.text)
+    return content.getvalue()
+
+
+def table(files: Iterable[Favourite]) -> str:
+    """All favourites as the CSV file that the newer Browser imports under Saved Cypher, in folders, by their titles."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(("name", "description", "query", "id", "parentId", "isFolder"))
+    for folder, found in groupby(files, lambda favourite: favourite.name.partition("/")[0]):
+        folder = f"muninet-{folder}"
+        writer.writerow((folder, "", "", folder, "", "true"))
+        for favourite in found:
+            id_ = f"muninet-{favourite.name}"
+            writer.writerow((favourite.title, "", favourite.text, id_, folder, "false"))
     return content.getvalue()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from muninet.catalogue import Catalogue
 from muninet.model import Schema
-from muninet.neo4j_browser.favourites import archive, favourites
+from muninet.neo4j_browser.favourites import archive, favourites, table
 from muninet.neo4j_browser.guide import GUIDES
 from muninet.neo4j_browser.style import style
 
@@ -43,6 +43,7 @@ def write_kit(folder: Path, catalogue: Catalogue, schema: Schema, address: str) 
     contents = {
         "muninet.grass": style(schema).encode(),
         "favourites.zip": archive(listed),
+        "favourites.csv": table(listed).encode(),
         **{f"guide.{form}": guide(catalogue, schema, address).encode() for form, guide in GUIDES.items()},
         **{one.file: one.text.encode() for one in listed},
     }
