@@ -13,10 +13,13 @@ a source.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, Self
 
 try:
-    from py2neo.ogm import GraphObject, Property, RelatedFrom, RelatedTo
+    from interchange.collections import PropertyDict
+    from py2neo.ogm import GraphObject, Property, RelatedFrom, RelatedObjects, RelatedTo
 except ImportError as error:  # pragma: no cover
     raise ImportError("py2neo is not installed: pip install 'muninet[py2neo]'") from error
 
@@ -47,6 +50,75 @@ class Entity(GraphObject):  # type: ignore[misc]
     __db_create__ = __db_push__ = __db_delete__ = __db_merge__
 
 
+class Facts(RelatedObjects):  # type: ignore[misc]
+    """What is related by facts of one type: each entity once, and by `triples()` each fact, oldest first.
+
+    py2neo itself keeps one relationship between two nodes and drops the others: whoever left a network and came back
+    would have been there once.
+    """
+
+    def __init__(self, subject: Any, node: Any, direction: int, type_: str) -> None:
+        """As py2neo makes them; they are read when they are first looked at."""
+        super().__init__(subject, node, direction, type_, Entity)
+        self._outgoing = direction > 0
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Each entity once, however many facts lead to it."""
+        yield from {entity.id: entity for entity, _ in self._related_objects}.values()
+
+    def __len__(self) -> int:
+        """How many entities."""
+        return len(list(iter(self)))
+
+    def __db_pull__(self, tx: Any) -> None:
+        """Read every fact."""
+        ends = (self.node, None) if self._outgoing else (None, self.node)
+        found = sorted(tx.graph.match(nodes=ends, r_type=self.relationship_type), key=_age)
+        self._related_objects[:] = [
+            (Entity.wrap(fact.end_node if self._outgoing else fact.start_node), PropertyDict(fact)) for fact in found
+        ]
+
+
+def holds(fact: Mapping[str, Any], day: dt.date | None = None) -> bool:
+    """Whether a fact counts on a day, as answers count: it has begun, has not ended, and is not of rank deprecated.
+
+    Args:
+        fact: its properties, as `triples()` gives them.
+        day: today, where it is None.
+    """
+    # Days of py2neo are of a type of its own; written down they compare.
+    on = (day or dt.date.today()).isoformat()
+    begun, ended = fact["holds_from"], fact["holds_until"]
+    counts = begun is not None and fact["rank"] != "deprecated"
+    return counts and str(begun) <= on and (ended is None or str(ended) > on)
+
+
+def _age(fact: Any) -> tuple[str, str]:
+    return str(fact["holds_from"] or ""), fact["id"]
+
+
+class _Kept:
+    """Has relations kept as `Facts`."""
+
+    direction: int
+    relationship_type: str
+
+    def __get__(self, instance: Any, owner: type) -> Facts:
+        ogm, key = instance.__ogm__, (self.direction, self.relationship_type)
+        if key not in ogm._related:  # py2neo has no other place for a class of one's own
+            ogm._related[key] = Facts(ogm.subject, ogm.node, *key)
+        found: Facts = ogm._related[key]
+        return found
+
+
+class _To(_Kept, RelatedTo):  # type: ignore[misc]
+    pass
+
+
+class _From(_Kept, RelatedFrom):  # type: ignore[misc]
+    pass
+
+
 def _attributes(schema: Schema, label: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, prop in schema.node_properties_of(label).items():
@@ -55,9 +127,9 @@ def _attributes(schema: Schema, label: str) -> dict[str, Any]:
             found[f"{name}_precision"] = Property()
     for type_, fact in schema.facts.items():
         if label in fact.from_labels:
-            found[type_.lower()] = RelatedTo(Entity, type_)
+            found[type_.lower()] = _To(Entity, type_)
         if label in fact.to_labels:
-            found[fact.reverse.lower()] = RelatedFrom(Entity, type_)
+            found[fact.reverse.lower()] = _From(Entity, type_)
     return found
 
 

@@ -25,7 +25,7 @@ def told(value): print(json.dumps(value, ensure_ascii=False, default=str))
 
 
 @pytest.fixture
-def py2neo(server: ServerAddress, seed_graph: object) -> Any:
+def notebook(server: ServerAddress) -> Any:
     """Runs a script that has everything of the module, and returns what it tells."""
 
     def run(script: str) -> Any:
@@ -37,6 +37,12 @@ def py2neo(server: ServerAddress, seed_graph: object) -> Any:
         return json.loads(ran.stdout)
 
     return run
+
+
+@pytest.fixture
+def py2neo(notebook: Any, seed_graph: object) -> Any:
+    """A notebook on the seed."""
+    return notebook
 
 
 def test_members_of_a_network_come_as_what_they_are(py2neo: Any) -> None:
@@ -65,6 +71,33 @@ told([[type_, properties['since_precision'], properties['sources']] for type_, p
     ((type_, precision, sources),) = py2neo(script)
     assert (type_, precision) == ("MEMBER_OF", "month")
     assert sources
+
+
+def test_who_left_and_came_back_has_two_facts(notebook: Any, small_graph: object) -> None:
+    """agency-b has been an honorary member of CEESEN, and is a member now."""
+    script = """
+agency, ceesen = Organisation.match(repository, 'agency-b').first(), Network.match(repository, 'ceesen').first()
+there = [f for _, (_, f), n in agency.member_of.triples() if n.id == 'ceesen']
+back = [f for _, (_, f), a in ceesen.has_member.triples() if a.id == 'agency-b']
+told([[[f['kind'], f.get('as_of') or f['since']] for f in there], there == back,
+      [n.id for n in agency.member_of], len(agency.member_of), ceesen in agency.member_of])
+"""
+    facts, same, networks, count, member = notebook(script)
+    assert facts == [["honorary", "2019-01-01"], [None, "2024-03-20"]]
+    assert (same, networks, count, member) == (True, ["ceesen"], 1, True)
+
+
+def test_what_counts_on_a_day(py2neo: Any) -> None:
+    """Tirana presides since 31 January 2024, Sofia since 24 February 2025; Istanbul and Athens did before them."""
+    script = """
+import datetime as dt
+found = list(Network.match(repository, 'b40').first().presided_by.triples())
+told([[c.id for _, (_, f), c in found if holds(f, day)] for day in (dt.date(2024, 6, 1), dt.date(2025, 3, 1))]
+     + [len(found)])
+"""
+    before, later, held = py2neo(script)
+    assert (before, later) == (["tirana-al"], ["sofia-bg"])
+    assert held == 4
 
 
 def test_dates_people_events_and_partnerships(py2neo: Any) -> None:
