@@ -8,8 +8,10 @@ import pytest
 
 from muninet.errors import LoadError
 from muninet.loader import Place, Record, load, load_records, status
+from muninet.loader.suppression import hashed
 from muninet.model import load_schema
 from muninet.store.bolt import Store
+from muninet.store.values import Statement
 
 Dumper = Callable[[], Awaitable[dict[str, dict[str, Any]]]]
 PLACE = Place("made up")
@@ -43,6 +45,22 @@ async def test_a_suppressed_person_and_what_touches_them_is_left_out(
     graph = await dump()
     assert set(graph["nodes"]) == {"report", "b40", "jos-roe"}
     assert {fact["from"] for fact in graph["facts"].values()} == {"jos-roe"}
+
+
+async def test_who_has_no_identifier_is_not_taken_for_another_without_one(
+    store: Store, empty_graph: object, tmp_path: Path, dump: Dumper
+) -> None:
+    """Tables have an empty cell there, and graphs of earlier versions remember it as that of who stays out."""
+    people = [Record(one.type, {**one.cells, "identifiers": ""}, PLACE) for one in PEOPLE if one.type == "Person"]
+    records = [*BASE, *people, *(one for one in PEOPLE if one.type == "HOLDS_OFFICE_IN")]
+    for _ in range(2):
+        await load_records(store, records, "press", suppression=[listed(tmp_path, "jane-doe")])
+        assert {"jos-roe"} == set((await dump())["nodes"]) - {"report", "b40"}
+        remembered = (await store.read("MATCH (g:Graph) RETURN g.suppressed")).single()
+        assert hashed("") not in remembered
+        await store.write([Statement("MATCH (g:Graph) SET g.suppressed = g.suppressed + $hash", {"hash": hashed("")})])
+    await load_records(store, records, "press", suppression=[listed(tmp_path, "jane-doe")])
+    assert {"jos-roe"} == set((await dump())["nodes"]) - {"report", "b40"}
 
 
 async def test_a_person_who_is_there_goes_whoever_states_them(

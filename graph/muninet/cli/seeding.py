@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from muninet._home import home
+from muninet.errors import LoadBusyError
 from muninet.loader import ensure_schema, load, status
 from muninet.model import load_schema
 from muninet.progress import Progress
@@ -12,9 +15,11 @@ from muninet.store.bolt import Store
 async def prepare(store: Store, progress: Progress) -> None:
     """Make constraints and indexes; load the seed into an empty graph, or again where its load was interrupted.
 
+    Where another process begins to load in the same moment, as where several services start on an empty graph, it is
+    left to that one: what is asked meanwhile is answered from what is there.
+
     Raises:
         StoreUnavailableError: the server is away.
-        LoadBusyError: another load began in the same moment.
     """
     schema = load_schema()
     await ensure_schema(store, schema)
@@ -23,4 +28,5 @@ async def prepare(store: Store, progress: Progress) -> None:
     seed = found.dataset(folder.name)
     under_way = any(dataset.state == "loading" for dataset in found.datasets)
     if not under_way and ((found.empty and not found.datasets) or (seed is not None and seed.state == "interrupted")):
-        await load(store, [folder], progress=progress)
+        with contextlib.suppress(LoadBusyError):
+            await load(store, [folder], progress=progress)

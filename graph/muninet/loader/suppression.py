@@ -67,7 +67,8 @@ class Suppression:
 
     def remember(self, hashes: Iterable[str]) -> None:
         """Note what the graph remembers; whoever waits for that goes on."""
-        self.remembered = frozenset(hashes)
+        # Earlier versions remembered the empty identifier of people who have none.
+        self.remembered = frozenset(hashes) - {_NOBODY}
         self._asked.set()
 
     def let_go(self) -> None:
@@ -121,9 +122,13 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
+_NOBODY = hashed("")
+
+
 def _listed(cell: Cell) -> Iterator[str]:
     parts = cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list | tuple) else ()
-    return (str(part).strip() for part in parts)
+    # An empty cell names nobody: everybody else whose cell is empty would be taken for that person.
+    return (one for part in parts if (one := str(part).strip()))
 
 
 def suppression_files(paths: Iterable[Path]) -> list[Path]:
