@@ -79,21 +79,30 @@ async def test_a_load_is_read_by_who_loaded(cluster: Store, empty_graph: GraphSt
     assert (await cluster.read("MATCH (n:Kept) RETURN n.id")).single() == 2
 
 
-async def test_a_server_that_goes_and_comes_back_is_found_again(settings: Settings, tmp_path: Path) -> None:
-    """As where a cluster's leader changes: meanwhile it is told, later the same store reads, and has written once."""
+async def test_a_write_waits_for_the_next_leader(settings: Settings, tmp_path: Path) -> None:
+    """As where a cluster's leader goes: who asks is told so, and one write ends with the next one, done once."""
     with LocalServer(replace(settings, home=tmp_path / "home")) as own:
-        async with await Store.open(routed(own.bolt_uri), own.user, own.password) as store:
+        uri = routed(own.bolt_uri)
+        async with await Store.open(uri, own.user, own.password, retrying=300.0) as store:
             await store.write([Statement("CREATE (:Kept {id: 1})")])
             os.kill(own.pid, signal.SIGKILL)
             with pytest.raises(StoreUnavailableError, match="does not answer"):
                 await store.read("RETURN 1")
-            reviving = asyncio.create_task(asyncio.to_thread(own.revive))
-            for _ in range(30):
-                try:
-                    await store.write([Statement("MERGE (n:Kept {id: 2}) SET n.times = coalesce(n.times, 0) + 1")])
-                    break
-                except StoreUnavailableError:
-                    await asyncio.sleep(0.5)
-            await reviving
+            added = Statement("MERGE (n:Kept {id: 2}) SET n.times = coalesce(n.times, 0) + 1")
+            writing = asyncio.create_task(store.write([added]))
+            # Nobody takes it for as long as nobody is there.
+            await asyncio.sleep(1.0)
+            assert not writing.done()
+            await asyncio.to_thread(own.revive)
+            await writing
             rows = (await store.read("MATCH (n:Kept) RETURN n.id, n.times ORDER BY n.id")).rows
             assert rows == [(1, None), (2, 1)]
+
+
+async def test_a_write_that_nobody_takes_is_given_up(settings: Settings, tmp_path: Path) -> None:
+    with LocalServer(replace(settings, home=tmp_path / "home")) as own:
+        async with await Store.open(routed(own.bolt_uri), own.user, own.password, retrying=0.5) as store:
+            await store.verify()
+            os.kill(own.pid, signal.SIGKILL)
+            with pytest.raises(StoreUnavailableError, match="does not answer"):
+                await store.write([Statement("CREATE (:Kept {id: 1})")])

@@ -18,6 +18,8 @@ from muninet.store.values import Plan, Rows, Statement
 # Attempts at one read, the first included; the pause doubles from here (seconds).
 _ATTEMPTS = 3
 _PAUSE = 0.2
+# A write is tried again for so long: a cluster that loses its leader has elected another one by then.
+_LEADERLESS_SECONDS = 15.0
 # The driver gives up on a connection attempt after this many seconds.
 _CONNECT_SECONDS = 5.0
 # A server that says nothing for so long after its own time limit is away, although its port may still be open.
@@ -46,7 +48,14 @@ class Store:
 
     @classmethod
     async def open(
-        cls, uri: str, user: str, password: str, database: str | None = None, *, timeout: float = 30.0
+        cls,
+        uri: str,
+        user: str,
+        password: str,
+        database: str | None = None,
+        *,
+        timeout: float = 30.0,
+        retrying: float = _LEADERLESS_SECONDS,
     ) -> Self:
         """Prepare a connection; nothing is sent yet, so a server that is away is noticed at the first call.
 
@@ -56,6 +65,7 @@ class Store:
             password: empty for a server without authentication.
             database: None for the server's default.
             timeout: seconds that one query may take.
+            retrying: seconds for which a write is tried again while nobody takes it.
 
         Raises:
             StoreUnavailableError: the address is not one that the driver can use.
@@ -76,7 +86,7 @@ class Store:
                 auth=auth,
                 connection_timeout=_CONNECT_SECONDS,
                 connection_acquisition_timeout=_CONNECT_SECONDS * 2,
-                max_transaction_retry_time=15.0,
+                max_transaction_retry_time=retrying,
                 # A type that no relationship has yet would make the server send a notification with every call.
                 notifications_disabled_classifications=["UNRECOGNIZED"],
                 user_agent="muninet",
