@@ -15,7 +15,7 @@ from muninet.errors import MuninetError
 # All that is kept together, and the largest single answer (bytes).
 MOST_BYTES = 64 * 2**20
 LARGEST = 2 * 2**20
-# What the same address may be answered differently for: a drawing names the address of its page.
+# What the same path may be answered differently for, beside the scheme: a drawing names the address of its page.
 _HEADERS = ("Accept", "Accept-Encoding", "Host")
 _KEPT = ("/v1/", "/figures/")
 # Its answer changes with what is installed; it needs no Neo4j, and shall not wait for one.
@@ -74,7 +74,7 @@ class Keeping:
             # The application will meet the same error, and knows how to tell it.
             return None
         headers = Headers(scope=scope)
-        address = (scope["path"], scope["query_string"].decode("latin-1"))
+        address = (scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"))
         return (version, self._today().isoformat(), *address, *(", ".join(headers.getlist(name)) for name in _HEADERS))
 
     def _keep(self, key: Key, sent: list[Message]) -> None:

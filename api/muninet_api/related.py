@@ -11,11 +11,10 @@ from fastapi import Request
 
 from muninet.answers.licences import WITHOUT
 from muninet.answers.models import Model
+from muninet_api.pages.addresses import LONGEST, text_of
 
 # What programs ask beside the question.
-_OF_PROGRAMS = ("format", "bom", "lang", "shortest")
-# Beyond that, servers and browsers begin to refuse an address.
-_LONGEST = 8000
+_OF_PROGRAMS = ("format", "bom", "lang", "shortest", "fields", "include")
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class PeoplePage:
     """The page for people that shows the same as an answer.
 
     Attributes:
-        path: of the page.
+        path: of the page; what belongs to it by nature may stand in it as a query.
         takes: names of the parameters that it takes; None where it takes those of the question. One that cannot leave
             out the sources of a licence does not show what was asked without them.
         told: parameters that it has to be told, also where they went without saying.
@@ -43,9 +42,9 @@ def links_of(request: Request, answer: Model, page: PeoplePage | None) -> dict[s
         page: the page for people; None where there is none.
     """
     found = _pages(request, answer)
-    if page and (page.takes is None or WITHOUT not in request.query_params):
+    if page and (page.takes is None or WITHOUT in page.takes or WITHOUT not in request.query_params):
         address = _address(page.path, _for_people(request, answer, page))
-        if len(address) <= _LONGEST:
+        if len(address) <= LONGEST:
             found.append(f'<{address}>; rel="alternate"; type="text/html"')
     return {"Link": ", ".join(found)} if found else {}
 
@@ -67,9 +66,9 @@ def _for_people(request: Request, answer: Model, page: PeoplePage) -> list[tuple
     taken = [name for name in given if name not in _OF_PROGRAMS and (page.takes is None or name in page.takes)]
     found = [(name, value) for name, value in given.multi_items() if name in taken]
     resolved: dict[str, Any] = getattr(answer, "query", {})
-    return found + [(name, str(resolved[name])) for name in page.told if name not in given]
+    return found + [(name, text_of(resolved[name])) for name in page.told if name not in given]
 
 
 def _address(path: str, query: list[tuple[str, str]]) -> str:
-    path = quote(path, safe="/%")
+    path = quote(path, safe="/%?=&;:,@+")
     return f"{path}?{urlencode(query, quote_via=quote)}" if query else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from muninet.errors import UsageError
@@ -27,6 +28,8 @@ VARIABLES: dict[str, str] = {
     "MUNINET_QUERY_TIMEOUT": "Seconds that one query of a question may take (default: 30); loads take what they need.",
     "MUNINET_BROWSER_URL": "Address of the Neo4j Browser that pages link to, such as "
     "https://graph.example.org/browser/?dbms=neo4j://graph.example.org (default: that of the private Neo4j).",
+    "MUNINET_TRUSTED_PROXIES": "Addresses of the proxies in front, separated by commas, whose word counts for the "
+    "scheme that was asked for (X-Forwarded-Proto), so that links say https; `*` is any (default: this machine's own).",
     "MUNINET_CYPHER": "`on` lets whoever reaches the API run Cypher of their own that reads, `POST /v1/cypher` "
     "(default: off). For people you trust: a statement can take all the time and memory that the database has.",
     "MUNINET_CORS_ORIGINS": "Origins whose pages may read the API in a browser, separated by spaces or commas, such as "
@@ -59,6 +62,7 @@ class Settings:
         cors_origins: origins whose pages may read the API; `*` is any, and empty is none.
         frame_ancestors: origins whose pages may show pictures in a frame; the same.
         browser_url: Neo4j Browser that pages link to, or None for that of the private Neo4j.
+        trusted_proxies: proxies that tell for whom and by which scheme they ask, or None for those of this machine.
         cypher: whether the API runs Cypher of whoever asks.
     """
 
@@ -78,6 +82,7 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     cypher: bool
     browser_url: str | None = None
+    trusted_proxies: str | None = None
 
     def __repr__(self) -> str:
         """Show everything but the password."""
@@ -112,6 +117,7 @@ class Settings:
             query_timeout=_seconds(value("MUNINET_QUERY_TIMEOUT")),
             cypher=_switch("MUNINET_CYPHER", value("MUNINET_CYPHER")),
             browser_url=_web(value("MUNINET_BROWSER_URL")),
+            trusted_proxies=_proxies(value("MUNINET_TRUSTED_PROXIES")),
             cors_origins=_origins(environment, "MUNINET_CORS_ORIGINS"),
             frame_ancestors=_origins(environment, "MUNINET_FRAME_ANCESTORS"),
         )
@@ -131,6 +137,19 @@ def _web(text: str | None) -> str | None:
     if text is not None and not text.startswith(("http://", "https://")):
         raise UsageError(f"MUNINET_BROWSER_URL: {text!r} is not an address: it begins with http:// or https://")
     return text
+
+
+def _proxies(text: str | None) -> str | None:
+    listed = [one.strip() for one in (text or "").split(",") if one.strip()]
+    for one in listed:
+        try:
+            _ = one == "*" or ip_network(one)
+        except ValueError:
+            raise UsageError(
+                f"MUNINET_TRUSTED_PROXIES: {one!r} is not an address: give such as 172.18.0.5, a network such as "
+                "172.18.0.0/16, or * for any"
+            ) from None
+    return ",".join(listed) or None
 
 
 def _release(text: str | None) -> str:

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 from tests.conftest import ServerAddress
 
 from muninet.model import load_schema
-from muninet.neo4j_browser.favourites import surroundings_of
+from muninet.neo4j_browser.statements import surroundings_of
 
 NO_BROWSER = "no Neo4j Browser is known of this server"
 _OURS = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")

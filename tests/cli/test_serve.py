@@ -105,6 +105,12 @@ def test_serve_on_a_server_of_others(start: Callable[..., Started], empty_graph:
         assert client.get("/v1/entities/%ff%fe").status_code == 404
         assert client.post(LINKS).status_code == 405
         assert "server" not in answer.headers
+        # A proxy on this machine is believed, and its pages are others than those without it.
+        pages = [client.get("/queries", headers={"X-Forwarded-Proto": scheme}) for scheme in ("https", "http")]
+        for scheme, page, other in (("https", *pages), ("http", *reversed(pages))):
+            assert f"{scheme}://127.0.0.1:{port}/queries" in page.text
+            assert f"{scheme}://127.0.0.1:{port}/queries" not in other.text
+        assert pages[0].headers["etag"] != pages[1].headers["etag"]
     assert serve.announced()["api"] == f"http://127.0.0.1:{port}"
     assert serve.announced()["pid"] == serve.process.pid
     assert stat.S_IMODE((serve.home / "serve.json").stat().st_mode) == 0o600
@@ -153,8 +159,12 @@ def test_the_time_limit_is_of_questions_not_of_the_first_load(
     start: Callable[..., Started], empty_graph: object
 ) -> None:
     port = free_port()
-    serve = start("serve", MUNINET_PORT=str(port), MUNINET_QUERY_TIMEOUT="0.001")
+    serve = start(
+        "serve", MUNINET_PORT=str(port), MUNINET_QUERY_TIMEOUT="0.001", MUNINET_TRUSTED_PROXIES="10.0.0.1, 10.1.0.0/16"
+    )
     serve.until_says("muninet is ready")
+    page = httpx.get(f"http://127.0.0.1:{port}/queries", headers={"X-Forwarded-Proto": "https"})
+    assert f"http://127.0.0.1:{port}/queries" in page.text
     answer = httpx.get(f"http://127.0.0.1:{port}/v1/links?to=b40&direction=any&max_hops=6&at=any", timeout=60)
     # Neo4j looks at its clock from time to time only, so a question may slip through; nothing else may happen.
     assert answer.status_code in (200, 504), answer.text

@@ -13,12 +13,13 @@ import pytest
 
 from muninet._home import home
 from muninet.catalogue import Catalogue
-from muninet.catalogue.tokens import tokens, with_values
+from muninet.catalogue.tokens import Token, tokens, with_values
 from muninet.figures.themes import contrast
 from muninet.model import load_schema
-from muninet.neo4j_browser.favourites import MOST, Favourite, archive, favourite_of, favourites, statement_with, table
+from muninet.neo4j_browser.favourites import Favourite, archive, favourite_of, favourites, table
 from muninet.neo4j_browser.guide import guide_adoc, guide_html
-from muninet.neo4j_browser.install import at_login, write_kit
+from muninet.neo4j_browser.install import as_known, at_login, write_kit
+from muninet.neo4j_browser.statements import MOST, shortened, statement_with, surroundings_of
 from muninet.neo4j_browser.style import style
 
 ADDRESS = "http://127.0.0.1:8123"
@@ -60,10 +61,9 @@ def test_each_type_and_class_of_the_model_has_a_first_look(listed: tuple[Favouri
 def test_each_ends_in_a_limit_and_needs_no_parameter(listed: tuple[Favourite, ...]) -> None:
     for one in listed:
         assert not any(token.kind == "parameter" for token in tokens(one.text)), one.name
-        if one.name != "the-model/types":
-            found = _LIMIT.search(one.text)
-            assert found, one.name
-            assert int(found[1]) <= MOST, one.name
+        found = _LIMIT.search(one.text)
+        assert found, one.name
+        assert int(found[1]) <= MOST, one.name
 
 
 def test_values_stand_for_parameters_and_nothing_else() -> None:
@@ -80,6 +80,19 @@ def test_what_is_asked_cannot_leave_its_place(catalogue: Catalogue) -> None:
     plain = {one.name: None for one in query.parameters} | {"network": "b40"}
     kinds = [[token.kind for token in tokens(statement_with(query, given))] for given in (values, plain)]
     assert kinds[0] == kinds[1]
+
+
+def test_a_shorter_statement_is_the_same_statement(listed: tuple[Favourite, ...]) -> None:
+    for one in listed:
+        assert [token[:2] for token in map(_plain, tokens(shortened(one.text)))] == [
+            token[:2] for token in map(_plain, tokens(one.text))
+        ], one.name
+    evil = surroundings_of("a\n  // b '} \\' ")
+    assert list(map(_plain, tokens(shortened(evil)))) == list(map(_plain, tokens(evil)))
+
+
+def _plain(token: Token) -> tuple[str, str]:
+    return token.kind, token.text
 
 
 def test_today_stays_the_day_that_it_is_run_on(catalogue: Catalogue) -> None:
@@ -154,7 +167,30 @@ def test_the_kit_is_written_and_written_again(catalogue: Catalogue, tmp_path: Pa
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
-def test_the_browser_of_a_private_neo4j_is_told_where_the_kit_is() -> None:
-    told = at_login(8123)
-    assert told["browser.post_connect_cmd"].count("http://localhost:8123/neo4j-browser/") == 2
-    assert "localhost" in told["browser.remote_content_hostname_whitelist"].split(",")
+@pytest.mark.parametrize(
+    ("listening", "place", "host"),
+    [
+        ("127.0.0.1", "http://localhost:8123", "localhost"),
+        ("0.0.0.0", "http://localhost:8123", "localhost"),
+        ("::1", "http://localhost:8123", "localhost"),
+        ("127.0.0.2", "http://127.0.0.2:8123", "127.0.0.2"),
+        ("graph.example.org", "http://graph.example.org:8123", "graph.example.org"),
+    ],
+)
+def test_the_browser_of_a_private_neo4j_is_told_where_the_kit_is(listening: str, place: str, host: str) -> None:
+    told = at_login(listening, 8123)
+    assert told["browser.post_connect_cmd"].count(f"{place}/neo4j-browser/") == 2
+    assert {host, "localhost"} <= set(told["browser.remote_content_hostname_whitelist"].split(","))
+
+
+@pytest.mark.parametrize(
+    ("service", "known"),
+    [
+        ("http://127.0.0.1:8000", "http://localhost:8000"),
+        ("http://[::1]:8000", "http://localhost:8000"),
+        ("https://localhost", "https://localhost"),
+        ("https://graph.example.org/x", "https://graph.example.org/x"),
+    ],
+)
+def test_the_browser_takes_this_machine_by_its_name(service: str, known: str) -> None:
+    assert as_known(service) == known

@@ -33,6 +33,7 @@ def test_the_password_is_not_shown() -> None:
         ("MUNINET_PORT", "65536"),
         ("MUNINET_PORT", "٣"),
         ("MUNINET_QUERY_TIMEOUT", "nan"),
+        ("MUNINET_TRUSTED_PROXIES", "proxy.example.org"),
         ("MUNINET_CORS_ORIGINS", "example.org"),
         ("MUNINET_CORS_ORIGINS", "https://example.org/"),
         ("MUNINET_CORS_ORIGINS", "https://*.example.org"),

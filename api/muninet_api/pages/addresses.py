@@ -11,6 +11,12 @@ Value = str | list[str] | None
 Values = Mapping[str, Value]
 # Legal in a query as they stand, and easier to read so.
 _PLAIN = ";:,@"
+# The others that are: what an address holds of a statement is long.
+_LEGAL = "/:@!$'()*,;"
+# Beyond that, servers begin to refuse an address.
+LONGEST = 8000
+# Neo4j's own server takes heads of 20 kB.
+LONGEST_OF_NEO4J = 16_000
 
 
 def address(path: str, values: Values | Iterable[tuple[str, Value]] = ()) -> str:
@@ -22,7 +28,8 @@ def address(path: str, values: Values | Iterable[tuple[str, Value]] = ()) -> str
 
 def with_more(url: str, values: Values) -> str:
     """An address of others, which may have parameters already, with more of them."""
-    return url + ("&" if "?" in url else "?") + address("", values).removeprefix("?")
+    pairs = [(name, text_of(value)) for name, value in values.items()]
+    return url + ("&" if "?" in url else "?") + urlencode(pairs, quote_via=quote, safe=_LEGAL)
 
 
 def text_of(value: Value) -> str:

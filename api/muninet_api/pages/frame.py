@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -20,10 +21,22 @@ from muninet.catalogue import Catalogue
 from muninet.figures import element
 from muninet.figures.marks import marks_of
 from muninet.model import Schema
+from muninet.neo4j_browser.install import LOCAL
+from muninet.neo4j_browser.statements import shortened
 from muninet.settings import Settings
 from muninet.store.holder import read_holder
 from muninet_api.freshness import Freshness
-from muninet_api.pages.addresses import Value, address, curl, entity_page, is_web, query_page, with_more
+from muninet_api.pages.addresses import (
+    LONGEST,
+    LONGEST_OF_NEO4J,
+    Value,
+    address,
+    curl,
+    entity_page,
+    is_web,
+    query_page,
+    with_more,
+)
 from muninet_api.pages.asked import Asked
 from muninet_api.pages.networks import Networks
 from muninet_api.pages.pictures import frame_of
@@ -36,7 +49,6 @@ _OWN = {
     "embed.js": "text/javascript",
     "embedded.js": "text/javascript",
 }
-LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _AT = "at"
 
 
@@ -114,7 +126,8 @@ class Pages:
 
     def freshness(self, request: Request) -> Freshness:
         """The tag of a page: of its whole address, since it holds addresses of the service itself."""
-        return Freshness(request, f"html {element.NAME in self.files} {request.url.netloc} {request.url.query}")
+        own = f"{element.NAME in self.files} {self.origin(request)} {request.url.query}"
+        return Freshness(request, f"html {own}")
 
     async def fresh(self, request: Request, questions: Questions) -> Freshness:
         """The same, once it is known that the client does not hold the page already.
@@ -132,7 +145,7 @@ class Pages:
         return self._environment.get_template(template).render(
             path=request.url.path,
             place=place,
-            origin=f"{request.url.scheme}://{request.url.netloc}",
+            origin=self.origin(request),
             **{"at": None, "footnotes": [], **context},
         )
 
@@ -144,16 +157,35 @@ class Pages:
 
     def curl(self, request: Request, path: str) -> str:
         """The command that asks an address of this service."""
-        return curl(f"{request.url.scheme}://{request.url.netloc}{path}")
+        return curl(f"{self.origin(request)}{path}")
 
-    def browser(self, request: Request, statement: str) -> str:
-        """The address that opens a statement in Neo4j Browser; empty where it is not known or cannot be reached.
+    def origin(self, request: Request) -> str:
+        """Where this service is for who asks."""
+        return f"{request.url.scheme}://{request.url.netloc}"
+
+    def browser(self, request: Request, *statements: str) -> str:
+        """The address that opens a statement in Neo4j Browser; empty where that is not known or cannot be reached.
 
         It is known where MUNINET_BROWSER_URL names it, and of a private Neo4j, for who sits at the same machine.
+
+        Args:
+            request: of the page.
+            statements: the first is opened, without its comments where it is long; the next where it is too long so.
         """
-        if self._settings.browser_url is not None:
-            return with_more(self._settings.browser_url, {"cmd": "edit", "arg": statement})
-        if request.url.hostname not in LOCAL:
+        place = self._browser_place(request)
+        for statement in statements if place else ():
+            whole, short = (
+                with_more(place, {"cmd": "edit", "arg": text}) for text in (statement, shortened(statement))
+            )
+            if len(short) <= LONGEST_OF_NEO4J:
+                return whole if len(whole) <= LONGEST else short
+        return ""
+
+    def _browser_place(self, request: Request) -> str:
+        named, here = self._settings.browser_url, request.url.hostname in LOCAL
+        if named is not None:
+            return named if here or urlsplit(named).hostname not in LOCAL else ""
+        if not here:
             return ""
         holder = read_holder(self._settings.home)
         bolt, http = holder.get("bolt"), holder.get("http")
@@ -161,7 +193,7 @@ class Pages:
             return ""
         user = str(holder.get("user", ""))
         dbms = str(bolt).replace("://", f"://{user}@", 1) if user else str(bolt)
-        return address(f"{http}/browser/", {"dbms": dbms, "cmd": "edit", "arg": statement})
+        return address(f"{http}/browser/", {"dbms": dbms})
 
 
 def at_control(asked: Asked, today: dt.date, wording: Wording) -> AtControl | None:

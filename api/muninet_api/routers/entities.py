@@ -83,7 +83,9 @@ def _add(
     ) -> Response:
         answer = await asks(questions.asking, id, asked, lang)
         table = results_table(answer) if isinstance(answer, TimelineAnswer) else None
-        return await rendering.response(answer, table=table)
+        return await rendering.response(
+            answer, table=table, page=PeoplePage(f"/queries/{query.name}", told=("entity",))
+        )
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
@@ -143,7 +145,8 @@ def search_router(schema: Schema, catalogue: Catalogue) -> APIRouter:
         answer = await questions.search(
             q, several(type, "type"), limit, cursor or None, several(without_licence_, WITHOUT)
         )
-        return await rendering.response(answer, table=results_table(answer))
+        page = PeoplePage("/search", ("q", "type", "cursor"))
+        return await rendering.response(answer, table=results_table(answer), page=page)
 
     search.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

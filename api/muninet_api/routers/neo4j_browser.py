@@ -8,11 +8,11 @@ from starlette.exceptions import HTTPException
 
 from muninet.neo4j_browser.favourites import archive, favourites, table
 from muninet.neo4j_browser.guide import GUIDES
-from muninet.neo4j_browser.install import PLACE
+from muninet.neo4j_browser.install import LOCAL, PLACE, as_known
 from muninet.neo4j_browser.style import style
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.asked import declared_only
-from muninet_api.pages.frame import LOCAL, Pages
+from muninet_api.pages.frame import Pages
 
 # They change with the version only.
 _KEEP = {"Cache-Control": "public, max-age=3600"}
@@ -37,17 +37,17 @@ def neo4j_browser_router(pages: Pages) -> APIRouter:
             "neo4j_browser.html",
             headers=fresh.checked(await questions.version()),
             listed=tuple(listed.values()),
-            browser=pages.browser(request, next(iter(listed.values())).text),
+            browser=pages.browser(request, listed["path/links"].text),
             prefix=PLACE,
-            shown=_allowed(request),
+            shown=as_known(pages.origin(request)),
+            known=request.url.hostname in LOCAL,
         )
 
     @router.get("/guide.{form}")
     async def guide(form: str, request: Request) -> Response:
         if form not in GUIDES:
             raise HTTPException(404)
-        origin = f"{request.url.scheme}://{request.url.netloc}"
-        text = GUIDES[form](pages.catalogue, pages.schema, origin)
+        text = GUIDES[form](pages.catalogue, pages.schema, pages.origin(request))
         return Response(text, media_type=f"{_TEXT[form]}; charset=utf-8", headers=_KEEP)
 
     @router.get("/muninet.grass")
@@ -71,9 +71,3 @@ def neo4j_browser_router(pages: Pages) -> APIRouter:
         return Response(listed[name].text, media_type="text/plain; charset=utf-8", headers=_KEEP)
 
     return router
-
-
-def _allowed(request: Request) -> str:
-    """The address of this service as a Browser takes it without being told: by name, of its own machine."""
-    url = request.url
-    return f"{url.scheme}://localhost:{url.port or 80}" if url.hostname in LOCAL else f"{url.scheme}://{url.netloc}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from muninet.answers.profiles import ProfileAnswer, profile
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Query
 from muninet.figures.models import Layout
-from muninet.neo4j_browser.favourites import surroundings_of
+from muninet.neo4j_browser.statements import MOST, statement_with, surroundings_of
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.addresses import Value, address, entity_page, is_web, query_page
 from muninet_api.pages.answers import as_of, day_of
@@ -51,7 +52,7 @@ def add_profiles(router: APIRouter, pages: Pages) -> None:
         found = await profile(questions.asking, id, given, type_=whole.type, include=("facts", "timeline"), lang=_LANG)
         stated = await _stated(questions, id) if whole.type == "Source" else None
         context = _context(questions, asked, whole, found, stated)
-        context["browser"] = pages.browser(request, surroundings_of(id))
+        context["browser"] = pages.browser(request, _statement(questions, found))
         return pages.page(request, "entity.html", headers=fresh.checked(found.graph_version), **context)
 
     @router.get("/sources/{id:path}")
@@ -61,6 +62,15 @@ def add_profiles(router: APIRouter, pages: Pages) -> None:
 
 def _asked(request: Request, query: Query, id_: str) -> Asked:
     return read(request, PageQuestion(entity_page(id_), query, extras={"layout": "graph"}))
+
+
+def _statement(questions: Questions, found: ProfileAnswer) -> str:
+    """What Neo4j Browser shows of it: what surrounds it on the day asked for; of a source, what rests on it."""
+    if found.type != "Source":
+        at = found.query["at"]
+        return surroundings_of(found.id, None if at == _ANY else dt.date.fromisoformat(at))
+    query = questions.asking.catalogue["source/facts"]
+    return statement_with(query, questions.asking.bind(query, {"source": found.id, "limit": str(MOST)}).cypher)
 
 
 async def _stated(questions: Questions, id_: str) -> QueryAnswer:

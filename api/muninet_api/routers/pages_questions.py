@@ -13,14 +13,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from muninet.answers import Questions
+from muninet.answers.licences import resolved
 from muninet.answers.paths import paths
 from muninet.answers.wording import load_wording
 from muninet.catalogue import Query
 from muninet.export.formats import ExportFormat, offered_by
 from muninet.figures.looks import layout_of
 from muninet.figures.questions import DRAWABLE
-from muninet.neo4j_browser.favourites import statement_with
+from muninet.neo4j_browser.favourites import favourite_of
 from muninet.neo4j_browser.literals import parameter_lines
+from muninet.neo4j_browser.statements import statements_with
 from muninet_api.dependencies import QuestionsDep
 from muninet_api.pages.answers import Shown, files_of, shown_routes, shown_rows
 from muninet_api.pages.asked import Asked, PageQuestion, declared_only, read
@@ -129,7 +131,7 @@ def _page(pages: Pages, one: Asking) -> Callable[..., Awaitable[Response]]:
             request,
             one.template,
             headers=headers,
-            **_context(pages, request, one, asked, known, bound=_bound(questions, asked) if shown else None),
+            **_context(pages, request, one, asked, known, bound=await _bound(questions, asked) if shown else None),
             shown=shown,
             footnotes=shown.notes if shown else [],
         )
@@ -143,9 +145,10 @@ def _again(pages: Pages, request: Request, one: Asking, asked: Asked, known: Any
     return pages.render(request, one.template, shown=None, **{**context, "trouble": trouble.for_form(asked)})
 
 
-def _bound(questions: Questions, asked: Asked) -> Mapping[str, Any]:
-    """The parameters as they were asked."""
-    return questions.asking.bind(asked.question.query, asked.filled).cypher
+async def _bound(questions: Questions, asked: Asked) -> Mapping[str, Any]:
+    """The parameters as the statement takes them."""
+    bound = questions.asking.bind(asked.question.query, asked.filled)
+    return (await resolved(questions.asking.store, bound)).cypher
 
 
 def _context(
@@ -173,7 +176,8 @@ def _context(
         "sent": sent,
         "query": query,
         "set": parameter_lines(bound) if bound else "",
-        "browser": pages.browser(request, statement_with(query, bound)) if bound else "",
+        # What is not asked yet is opened with what it would be asked by itself.
+        "browser": pages.browser(request, *(statements_with(query, bound) if bound else [favourite_of(query).text])),
         "picture": picture,
         "permalink": asked.address(),
         "trouble": None,

@@ -21,6 +21,7 @@ from muninet_api.formats import Rendering, described, formats_of
 from muninet_api.pages.html import page, words
 from muninet_api.parameters import Cursor, Text, keyword, long_limit, several
 from muninet_api.problems import MERGED_ENTITY, UNKNOWN_ENTITY, UNKNOWN_PAGE, documented
+from muninet_api.related import PeoplePage
 
 _FORMATS = (ExportFormat.JSON, ExportFormat.CSV)
 _SUMMARY = "What is wrong, or looks wrong, in the data"
@@ -70,7 +71,8 @@ def quality_router() -> APIRouter:
     ) -> Response:
         selection = Selection(dataset or None, several(rule, "rule"), several(severity, "severity"), entity or None)
         answer = await quality(questions.asking, keeper, selection, limit, cursor or None)
-        return await rendering.response(answer, table=results_table(answer))
+        page = PeoplePage("/quality", ("dataset", "rule", "severity", "entity", "cursor"))
+        return await rendering.response(answer, table=results_table(answer), page=page)
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -52,6 +52,7 @@ async def _queries(request: Request, catalogue: CatalogueDep) -> Response:
     """It changes with what is installed, not with the graph: its tag is of what it says."""
     content = CatalogueAnswer(queries=[_described(query) for query in catalogue.values()]).model_dump_json()
     headers = Freshness(request).checked(hashlib.sha256(content.encode()).hexdigest())
+    headers["Link"] = '</queries>; rel="alternate"; type="text/html"'
     return Response(content, media_type=ExportFormat.JSON.media_type, headers=headers)
 
 

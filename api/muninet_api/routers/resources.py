@@ -73,6 +73,7 @@ day `at`: the first `limit` of them stand here, and `next` of a group is the cur
 
 def _list(resource: Resource) -> Callable[..., Coroutine[Any, Any, Response]]:
     query = resource.listing
+    page = PeoplePage(f"/queries/{query.name}")
     given = Annotated[Asked, Depends(given_for(query))]
 
     async def ask(
@@ -87,7 +88,7 @@ def _list(resource: Resource) -> Callable[..., Coroutine[Any, Any, Response]]:
         answer = await listed(
             questions.asking, resource, asked, include=names(include, "include"), fields=names(fields, "fields")
         )
-        return await rendering.response(answer, table=results_table(answer))
+        return await rendering.response(answer, table=results_table(answer), page=page)
 
     ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -13,6 +13,8 @@ from muninet.answers.wording import load_wording
 from muninet.catalogue import Catalogue
 from muninet.errors import ParameterError
 from muninet.model import Schema
+from muninet.neo4j_browser.guide import FOUNDING
+from muninet.neo4j_browser.statements import these
 from muninet.quality.findings import SEVERITIES
 from muninet.settings import Settings
 from muninet_api.dependencies import KeeperDep, QuestionsDep
@@ -76,6 +78,7 @@ def _add_start(router: APIRouter, pages: Pages) -> None:
             as_of=as_of(counts.data_as_of, counts.sources, wording),
             networks=known,
             examples=EXAMPLES,
+            browser=pages.browser(request, FOUNDING),
             version=counts.graph_version,
         )
 
@@ -102,6 +105,7 @@ def _add_search(router: APIRouter, pages: Pages) -> None:
             q=q,
             types=types,
             results=answer.results,
+            browser=pages.browser(request, these(one.id for one in answer.results)) if answer.results else "",
             next=following if answer.next else "",
             version=answer.graph_version,
         )
@@ -139,6 +143,7 @@ def _add_quality(router: APIRouter, pages: Pages) -> None:
             headers=fresh.checked(answer.graph_version),
             answer=answer,
             results=results,
+            browser=pages.browser(request, these(one.entity for one in answer.results)) if results else "",
             selection=selection,
             severities=SEVERITIES,
             rules=RULES,

@@ -22,6 +22,7 @@ from muninet_api.formats import Rendering, formats_of
 from muninet_api.freshness import Freshness
 from muninet_api.parameters import declared_as, declared_only, given_for, keyword, language, signature_of
 from muninet_api.problems import BAD_PARAMETER, DATABASE_AWAY, INTERNAL_ERROR, QUERY_TIMEOUT, documented, unfound
+from muninet_api.related import PeoplePage
 
 Asked = Mapping[str, str | list[str] | None]
 Drawing = Callable[..., Coroutine[Any, Any, Response]]
@@ -86,7 +87,8 @@ def _view(drawable: Drawable, catalogue: Catalogue) -> Drawing:
         *, questions: QuestionsDep, rendering: Rendering, request: Request, asked: Asked, lang: str, **_: object
     ) -> Response:
         layout = layout_of(drawable, request.query_params)
-        return await rendering.response(await view(questions, drawable, asked, layout=layout, lang=lang))
+        drawn = await view(questions, drawable, asked, layout=layout, lang=lang)
+        return await rendering.response(drawn, page=PeoplePage(drawn.page, ()))
 
     return signed(
         ask, drawable, catalogue, [*declared_as([layout_parameter(drawable)]), *formats_of(ExportFormat.JSON)]

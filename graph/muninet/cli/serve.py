@@ -63,7 +63,7 @@ def serve(
     settings = Settings.from_environment(os.environ)
     with Stop() as stop:
         try:
-            with _listener(settings) as listener, _neo4j(settings, at_login(_port(listener))) as neo4j:
+            with _listener(settings) as listener, _neo4j(settings, at_login(settings.host, _port(listener))) as neo4j:
                 with progress() as bars:
                     with_store(neo4j.settings, lambda store: prepare(store, bars), timeout=LOADING)
                 address = _address(listener)
@@ -179,6 +179,7 @@ def _run(settings: Settings, listener: socket.socket, stop: Stop, access_log: bo
         log_level="info" if access_log else "warning",
         access_log=access_log,
         server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies or "127.0.0.1,::1",
         ws="none",
         h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=_GRACE,

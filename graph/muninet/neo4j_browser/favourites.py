@@ -6,10 +6,9 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from muninet.catalogue import Catalogue
 from muninet.catalogue.binding import bind
@@ -17,10 +16,11 @@ from muninet.catalogue.query import Query
 from muninet.catalogue.tokens import with_values
 from muninet.model import Schema
 from muninet.neo4j_browser.literals import literal
+from muninet.neo4j_browser.statements import MOST, statement_of
 
-# Larger results slow the Browser down, and it then leaves facts out without a word.
-MOST = 100
 _LOOKS = "the-model"
+# One row, which holds all of it.
+MODEL = "CALL db.schema.visualization() YIELD nodes, relationships\nRETURN nodes, relationships\nLIMIT 1;"
 # Of each file in an archive: the same kit makes the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -58,39 +58,8 @@ def favourite_of(query: Query, **given: str) -> Favourite:
     days = {one.name for one in query.parameters if one.type == "at" and given.get(one.name, one.default) == "today"}
     values = {name: "date()" if name in days else literal(value) for name, value in bound.items()}
     told = "".join(f"// {one.name}: {values[one.name]}\n" for one in query.parameters if values[one.name] != "null")
-    return Favourite(query.name, query.title, f"// {query.title}\n{told}{_with_values(query, values)}\n")
-
-
-def statement_with(query: Query, values: Mapping[str, Any]) -> str:
-    """A question's statement with values in the place of its parameters.
-
-    Beside commands that set parameters the Browser draws no graph; a statement alone it draws.
-
-    Args:
-        query: the question.
-        values: by parameter, as the driver takes them.
-    """
-    return _with_values(query, {name: literal(value) for name, value in values.items()})
-
-
-def _with_values(query: Query, values: Mapping[str, str]) -> str:
-    return with_values(statement_of(query), values)
-
-
-def statement_of(query: Query) -> str:
-    """A question's statement without its header, whose place the title has; comments within it stay."""
-    lines = query.text.strip().splitlines()
-    # A header ends with what it declares; a comment after that belongs to the statement.
-    declared = max(number for number, line in enumerate(lines) if line.startswith("// @"))
-    return "\n".join(lines[declared + 1 :]).strip()
-
-
-def surroundings_of(id_: str) -> str:
-    """A statement that shows an entity with what is one fact away."""
-    return (
-        f"MATCH p = (:Entity {{id: {literal(id_)}}})-[fact]-()\nWHERE type(fact) <> 'MENTIONED_IN'\nRETURN p\n"
-        f"LIMIT {MOST};"
-    )
+    statement = with_values(statement_of(query), values)
+    return Favourite(query.name, query.title, f"// {query.title}\n{told}{statement}\n")
 
 
 def archive(files: Iterable[Favourite]) -> bytes:
@@ -123,7 +92,7 @@ def _bounded(query: Query) -> dict[str, str]:
 
 def _looks(schema: Schema) -> Iterator[Favourite]:
     title = "The model: which types there are, and how they are linked"
-    yield Favourite(f"{_LOOKS}/types", title, f"// {title}\nCALL db.schema.visualization();\n")
+    yield Favourite(f"{_LOOKS}/types", title, f"// {title}\n{MODEL}\n")
     for label, node in schema.nodes.items():
         title = f"Some {node.plural.replace('-', ' ')}"
         text = f"// {title}\nMATCH (n:{label})\nRETURN n\nORDER BY n.sort_key\nLIMIT 25;\n"

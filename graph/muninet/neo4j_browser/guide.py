@@ -9,24 +9,69 @@ from html import escape
 from muninet.catalogue import Catalogue
 from muninet.catalogue.query import Query
 from muninet.model import Schema
-from muninet.neo4j_browser.favourites import MOST, favourite_of, surroundings_of
+from muninet.neo4j_browser.favourites import MODEL, favourite_of
+from muninet.neo4j_browser.statements import MOST, surroundings_of
 
 TITLE = "Who belongs to which municipal climate network"
-# Where the walk goes: a question of the catalogue, what is asked instead of its defaults, and what it is about.
-_WALK: tuple[tuple[str, dict[str, str], str], ...] = (
-    ("path/links", {}, "Each row is one route from a city to Climate Alliance that passes CEESEN."),
-    ("path/link-groups", {"via": "ceesen"}, "The same routes, counted by kind of link: kinds are never added up."),
-    ("path/shortest", {}, "How two that seem far apart are linked."),
-    ("network/members", {}, "Who belongs to a network, and since when."),
-    ("network/overlap", {}, "Who belongs to both of two networks."),
-    ("city/networks", {}, "The other way round: all networks of a city."),
-    ("entity/timeline", {}, "What happened, in order."),
-    ("source/facts", {}, "Every fact has a source: these rest on one of them."),
+# Where the walk goes: a question of the catalogue, what is asked instead of its defaults, and what there is to be seen.
+# What their files say is for who asks them with parameters; here the values stand in the statements.
+_WALK: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
+    (
+        "path/links",
+        {},
+        (
+            "No list of members answers this: the members of CEESEN are agencies and universities, not cities. The way "
+            "leads from a city to the agency that supports it, from there to CEESEN, and on to Climate Alliance.",
+            "The first statement shows the one kind of link that nearly all have. The second is the question as "
+            "muninet asks it: each row is a route, of any kind, over facts that hold today.",
+            "Click a fact to see its days and the ids of its sources.",
+        ),
+    ),
+    (
+        "path/link-groups",
+        {"via": "ceesen"},
+        (
+            "The same routes, counted by kind of link. Kinds are never added up: to be supported by a member is not to "
+            "be one, and an observer or a former member is another thing again.",
+        ),
+    ),
+    (
+        "path/shortest",
+        {},
+        ("How two that seem far apart are linked: every shortest way between them, walked in either direction.",),
+    ),
+    (
+        "network/members",
+        {},
+        (
+            "Who belongs to a network today, and since when. Observers and candidates are no members; put another id "
+            "in the place of this one to ask about another network.",
+        ),
+    ),
+    (
+        "network/overlap",
+        {},
+        ("Who belongs to both of two networks, with the facts by which they do, branches of a network included.",),
+    ),
+    (
+        "city/networks",
+        {},
+        ("The other way round: what a city belongs to, memberships first, then what it only observes or has signed.",),
+    ),
+    (
+        "entity/timeline",
+        {},
+        ("What began and what ended, oldest first. How exact a day is stands beside it.",),
+    ),
+    (
+        "source/facts",
+        {},
+        ("Every fact has a source: these rest on one of them. Open a Source node to read who published it, and when.",),
+    ),
 )
 
-
 # The kind of link that most of them have, to be read at a glance; the question itself follows every kind.
-_FIRST = """// Cities that an energy agency supports which is a member of CEESEN, which is a member of Climate Alliance
+FOUNDING = """// Cities supported by an agency that is a member of CEESEN, which is a member of Climate Alliance
 MATCH p = (:City)-[:SUPPORTED_BY]->(:Organisation)-[:MEMBER_OF]->(:Network {id: 'ceesen'})
   -[:MEMBER_OF]->(:Network {id: 'climate-alliance'})
 RETURN p
@@ -66,7 +111,7 @@ def _slides(catalogue: Catalogue, schema: Schema, address: str) -> Iterator[_Sli
     first, *others = _WALK
     asked = _of_question(catalogue[first[0]], first[1], first[2], address)
     yield replace(
-        asked, title="Which cities link to Climate Alliance via CEESEN?", statements=(_FIRST, *asked.statements)
+        asked, title="Which cities link to Climate Alliance via CEESEN?", statements=(FOUNDING, *asked.statements)
     )
     yield _Slide(
         "What is in here",
@@ -75,7 +120,7 @@ def _slides(catalogue: Catalogue, schema: Schema, address: str) -> Iterator[_Sli
             "sources and the days that it holds from and until.",
             *(f"{label}: {node.description}" for label, node in schema.nodes.items()),
         ),
-        ("CALL db.schema.visualization();",),
+        (MODEL,),
         (("All questions", f"{address}/queries"),),
     )
     yield _Slide(
@@ -95,10 +140,10 @@ def _slides(catalogue: Catalogue, schema: Schema, address: str) -> Iterator[_Sli
         yield _of_question(catalogue[name], given, about, address)
 
 
-def _of_question(query: Query, given: dict[str, str], about: str, address: str) -> _Slide:
+def _of_question(query: Query, given: dict[str, str], about: tuple[str, ...], address: str) -> _Slide:
     return _Slide(
         query.title,
-        (about, *query.description.split("\n\n")),
+        about,
         (favourite_of(query, **given).text.rstrip(),),
         (("The same as a page", f"{address}/queries/{query.name}"),),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from muninet.catalogue import Catalogue
 from muninet.model import Schema
@@ -11,15 +12,37 @@ from muninet.neo4j_browser.guide import GUIDES
 from muninet.neo4j_browser.style import style
 
 PLACE = "/neo4j-browser"
-# Hosts whose guides and styles the Browser takes; the first two are the server's own default.
-_HOSTS = "guides.neo4j.com,localhost,127.0.0.1"
+# The server's own default for the hosts whose guides and styles the Browser takes.
+_HOSTS = "guides.neo4j.com,localhost"
+# Names of this machine, and addresses that a service listens on for all of a machine's.
+LOCAL = ("127.0.0.1", "localhost", "::1")
+_EVERY = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
 
 
-def at_login(port: int) -> dict[str, str]:
-    """Settings of a Neo4j beside a service on that port of the same machine: its Browser opens with style and guide."""
-    kit = f"http://localhost:{port}{PLACE}"
+def as_known(service: str) -> str:
+    """The address of a service as the Browser takes it without being told: of this machine, by its name `localhost`.
+
+    Args:
+        service: such as `http://127.0.0.1:8000`.
+    """
+    url = urlsplit(service)
+    if url.hostname not in LOCAL:
+        return service
+    return url._replace(netloc="localhost" + (f":{url.port}" if url.port else "")).geturl()
+
+
+def at_login(host: str, port: int) -> dict[str, str]:
+    """Settings of a Neo4j beside a service: its Browser opens with style and guide.
+
+    Args:
+        host: that the service listens on.
+        port: that it listens on.
+    """
+    named = "localhost" if host in (*LOCAL, *_EVERY) else host
+    kit = f"http://{f'[{named}]' if ':' in named else named}:{port}{PLACE}"
+    hosts = _HOSTS.split(",")
     return {
-        "browser.remote_content_hostname_whitelist": _HOSTS,
+        "browser.remote_content_hostname_whitelist": ",".join(dict.fromkeys([*hosts, "127.0.0.1", named])),
         "browser.post_connect_cmd": f"style {kit}/muninet.grass; play {kit}/guide.html",
     }
 
