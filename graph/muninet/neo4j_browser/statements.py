@@ -65,6 +65,9 @@ def these(ids: Iterable[str]) -> str:
 
 
 def shortened(statement: str) -> str:
-    """A statement of ours without comments and without what its lines are set in by: an address holds only so much."""
-    lines = (line.strip() for line in statement.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    """A statement of ours without what its lines are set in by, and without comments but for its title in the first line.
+
+    An address holds only so much.
+    """
+    first, *others = (line.strip() for line in statement.splitlines())
+    return "\n".join([first, *(line for line in others if line and not line.startswith("//"))])
