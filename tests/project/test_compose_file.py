@@ -49,14 +49,20 @@ def test_neo4j_keeps_its_data_and_the_service_waits_for_it(checkout: Any) -> Non
     neo4j, api = file["services"]["neo4j"], file["services"]["api"]
     assert neo4j["image"] == "neo4j:5.26-community"
     assert neo4j["healthcheck"]["test"]
-    (volume,) = neo4j["volumes"]
-    assert volume.partition(":")[0] in file["volumes"]
+    named = {volume.partition(":")[2]: volume.partition(":")[0] for volume in neo4j["volumes"]}
+    # Both that the image declares: one without a name would be left behind.
+    assert set(named) == {"/data", "/logs"}
+    assert set(named.values()) <= set(file["volumes"])
     assert api["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
 
 
 def test_every_variable_of_the_file_is_documented(checkout: Any) -> None:
-    names = set(re.findall(r"\$\{(MUNINET_\w+)", checkout.read("docker-compose.yml")))
+    text = checkout.read("docker-compose.yml")
+    names = set(re.findall(r"\$\{(MUNINET_\w+)", text))
+    passed_on = {name for name, value in services(text)["api"]["environment"].items() if value is None}
     assert len(names) >= 4
+    assert len(passed_on) >= 4
+    names |= passed_on
     assert [name for name in names if name not in checkout.read("docs/docker.md")] == []
 
 

@@ -65,7 +65,7 @@ def these(ids: Iterable[str]) -> str:
 
 
 def shortened(statement: str) -> str:
-    """A statement of ours without what its lines are set in by, and without comments but for its title in the first line.
+    """A statement of ours without what its lines are set in by, and without comments but for its title at the top.
 
     An address holds only so much.
     """
