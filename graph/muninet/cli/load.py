@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -66,7 +65,8 @@ def _restored(paths: list[Path], dataset: str | None, dry_run: bool, format_: Re
 
     found = on_store(work)
     if format_ is ReportFormat.JSON:
-        write_json(asdict(found))
+        counts = {"nodes": found.nodes, "facts": found.facts}
+        write_json({"graph_version": found.version, **counts, "unchanged": found.unchanged, "dry_run": dry_run})
         return 0
     done = "would be read" if dry_run else "read"
     write(

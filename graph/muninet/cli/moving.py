@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from muninet.cli.decisions import decisions_file
 from muninet.cli.load import FormatOption, on_store, write_json
 from muninet.cli.output import ReportFormat, progress, say, write
 from muninet.errors import UsageError
@@ -31,16 +33,19 @@ def export(
         raise UsageError("say --all: the whole graph is exported; `muninet query NAME --format` writes an answer")
     if not is_whole_graph(file):
         raise UsageError(f"{file}: give a name that ends in .jsonl or .jsonl.gz")
-    _refuse_no_folder(file)
+    _refuse_unwritable(file)
 
     async def work(store: Store, bars: Progress) -> Exported:
         return await export_all(store, load_schema(), file, bars)
 
     done = on_store(work)
-    if done.left_out:
-        say(f"{done.left_out} nodes that are none of muninet's were left out")
+    left = done.left_out
+    if left.nodes or left.relationships:
+        say(f"{left.nodes} nodes and {left.relationships} relationships that are none of muninet's were left out")
+    _tell_of_decisions(Settings.from_environment(os.environ))
     if format_ is ReportFormat.JSON:
-        write_json({"graph_version": done.version, "nodes": done.nodes, "facts": done.facts, "sha256": done.sha256})
+        counts = {"nodes": done.nodes, "facts": done.facts, "left_out": asdict(left)}
+        write_json({"graph_version": done.version, **counts, "sha256": done.sha256})
     else:
         write(f"{file}: {done.nodes} entities, {done.facts} facts, graph version {done.version}, sha256 {done.sha256}")
 
@@ -50,9 +55,13 @@ def backup(file: _File) -> None:
 
     While it runs, `muninet export --all` writes the graph.
     """
-    _refuse_no_folder(file)
+    _refuse_unwritable(file)
+    settings = _private()
     with progress() as bars:
-        dump(_private(), file, bars)
+        notes = dump(settings, file, bars)
+    for note in notes:
+        say(note)
+    _tell_of_decisions(settings)
     write(f"{file}: {file.stat().st_size} bytes; `muninet restore {file}` reads it")
 
 
@@ -64,7 +73,9 @@ def restore(
 ) -> None:
     """Put what `muninet backup` wrote in the place of the private Neo4j's database. It must not be running."""
     with progress() as bars:
-        undump(_private(), file, bars, replace=replace)
+        notes = undump(_private(), file, bars, replace=replace)
+    for note in notes:
+        say(note)
     write(f"{file}: restored")
 
 
@@ -78,6 +89,15 @@ def _private() -> Settings:
     return settings
 
 
-def _refuse_no_folder(file: Path) -> None:
+def _refuse_unwritable(file: Path) -> None:
     if not file.parent.is_dir():
         raise UsageError(f"{file}: there is no folder {file.parent}: make it first")
+    if file.is_dir():
+        raise UsageError(f"{file}: it is a folder: name a file")
+
+
+def _tell_of_decisions(settings: Settings) -> None:
+    """What people decided of pairs lies beside the graph, and goes along with neither file."""
+    file = decisions_file(settings)
+    if file.exists():
+        say(f"{file.name} is not in it: copy {file} too")

@@ -125,14 +125,16 @@ class Ledger:
 
     def refuse_while_loading(self) -> None:
         """Raise LoadBusyError where another load is under way, and TransferError where half of a graph was read."""
+        self.refuse_while_alive()
+        for other in self.datasets:
+            if other.name.startswith(WHOLE):
+                raise TransferError(f"the graph holds a part of an exported one: {other.reason}")
+
+    def refuse_while_alive(self) -> None:
+        """Raise LoadBusyError where a load is under way."""
         for other in self.datasets:
             if other.state == "loading":
                 raise LoadBusyError(other.name, other.doing or "load", other.started)
-            if other.name.startswith(WHOLE):
-                raise TransferError(
-                    f"the graph holds a part of an exported one, whose reading was interrupted ({other.reason}): "
-                    "`muninet load` that file again to complete it"
-                )
 
 
 async def read_ledger(store: Store) -> Ledger:
@@ -222,6 +224,8 @@ def _dataset(entry: Mapping[str, Any]) -> DatasetStatus:
 def _why_dead(entry: Mapping[str, Any]) -> str:
     doing = entry["doing"] or "load"
     again = f"`muninet {doing}` it again to complete it"
+    if entry["name"].startswith(WHOLE):
+        again = f'`muninet load` that file again to complete it, or `muninet unload "{entry["name"]}"` to take it out'
     silence = entry["silence"] or 0
     if entry["halted"]:
         return f"it ended with an error: {again}"

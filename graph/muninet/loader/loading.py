@@ -18,6 +18,7 @@ from muninet.errors import (
 )
 from muninet.loader.bookkeeping import Ledger, ensure_schema, read_ledger
 from muninet.loader.claims import Claim
+from muninet.loader.clearing import clear, is_half_graph
 from muninet.loader.committing import ended, write
 from muninet.loader.comparing import Differences, compare
 from muninet.loader.forms import forms_of
@@ -139,6 +140,8 @@ async def load_records(
 async def unload(store: Store, name: str, *, progress: Progress | None = None, schema: Schema | None = None) -> Report:
     """Take a dataset out of the graph: what no other dataset states goes, the rest is as if it had never been loaded.
 
+    A reading of an exported graph that was interrupted is taken out by the name that it has among the datasets.
+
     Raises:
         UnknownDatasetError: there is no such dataset.
         DatasetInUseError: another dataset refers to entities that only this one states; nothing was written.
@@ -150,6 +153,8 @@ async def unload(store: Store, name: str, *, progress: Progress | None = None, s
     context = Context(store, model, {}, name, False, Suppression({}), progress or SilentProgress())
     for _ in range(_ATTEMPTS):
         ledger = await read_ledger(store)
+        if is_half_graph(name, ledger):
+            return await ended(context, await clear(context, ledger), began)
         ledger.refuse_while_loading()
         if ledger.dataset(name) is None:
             raise UnknownDatasetError(name, [dataset.name for dataset in ledger.datasets])

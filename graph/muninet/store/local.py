@@ -16,6 +16,7 @@ from muninet.settings import Settings
 from muninet.store.archive import ClassArchive
 from muninet.store.bootlog import MILESTONES, BootLog
 from muninet.store.child import ChildProcess, stop_orphans
+from muninet.store.exchange import repair
 from muninet.store.holder import HomeHolder
 from muninet.store.jars import fetch_jars
 from muninet.store.java import java_program
@@ -28,6 +29,7 @@ from muninet.store.runtime import (
     home_argument,
     java_command,
     keep_release,
+    refuse_later_release,
     write_configuration,
 )
 
@@ -89,6 +91,7 @@ class LocalServer:
         # `revive` may run in another thread than `stop`: what is stopped must not come back.
         self._guard, self._stopped = Lock(), False
         self._password = ""
+        self._kept = False
         self._ports = Ports(0, 0)
 
     def __repr__(self) -> str:
@@ -203,6 +206,9 @@ class LocalServer:
             self._holder.release()
 
     def _boot(self) -> None:
+        release = RELEASES[self._settings.neo4j_release]
+        refuse_later_release(self.home, release)
+        self.notes += repair(self.home)
         jars = fetch_jars(self._settings, self._progress)
         for pid in stop_orphans(home_argument(self.home), self._grace):
             self.notes.append(f"stopped a Neo4j (process {pid}) that an earlier run left on {self.home}")
@@ -212,9 +218,7 @@ class LocalServer:
         self._ports, moved = choose_ports(self.home)
         self.notes += moved
         write_configuration(self.home, *self._ports, self._configuration)
-        release = RELEASES[self._settings.neo4j_release]
         java = java_program(release, self._settings.cache, self._progress)
-        keep_release(self.home, release)
         self._progress.stage(f"Starting Neo4j {release.version}", total=len(MILESTONES) + 1)
         if self._archived:
             self._archive = ClassArchive(self._settings.cache, java, jars, release.name)
@@ -247,15 +251,24 @@ class LocalServer:
         limit = time.monotonic() + self._timeout
         passed = 0
         while not is_open(self._ports.bolt):
-            if child.wait(_POLL):
+            ended = child.wait(_POLL)
+            reached = log.reached()
+            self._keep_release(reached)
+            if ended:
                 message = log.failure(f"ended with status {child.exit_status} while it started")
                 raise _DeadChildError(message, of_the_machine=(child.exit_status or 0) < 0 or log.machine_failed())
             if time.monotonic() > limit:
                 raise LocalServerError(log.failure(f"did not answer within {self._timeout:g} s"))
-            reached = log.reached()
             self._progress.advance(reached - passed)
             passed = reached
+        self._keep_release(len(MILESTONES))
         self._shake_hands(child, log, limit)
+
+    def _keep_release(self, reached: int) -> None:
+        """Remember who writes to the folder, once it does: one that never came so far locks no older release out."""
+        if reached and not self._kept:
+            keep_release(self.home, RELEASES[self._settings.neo4j_release])
+            self._kept = True
 
     def _shake_hands(self, child: ChildProcess, log: BootLog, limit: float) -> None:
         """Log in: the port may be open a moment before a login is taken."""

@@ -87,7 +87,7 @@ def keep_release(home: Path, release: Release) -> None:
         LocalServerError: the folder is a later release's.
     """
     refuse_later_release(home, release)
-    (home / "release").write_text(f"{release.name}\n", encoding="utf-8")
+    write_private(home / "release", f"{release.name}\n")
 
 
 def refuse_later_release(home: Path, release: Release) -> None:

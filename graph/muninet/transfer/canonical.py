@@ -13,7 +13,8 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-from collections import deque
+import math
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,16 +70,30 @@ def read(value: Any) -> Any:
     Raises:
         ValueError: it stands for none that the store can hold.
     """
-    if isinstance(value, list):
-        items = [read(item) for item in value]
-        if len({type(item) for item in items}) > 1 or any(item is None or isinstance(item, list) for item in items):
-            raise ValueError("a list holds values of one kind, and no lists")
-        return items
-    if isinstance(value, int) and not _LEAST <= value <= _MOST:
-        raise ValueError(f"{value} is more than 64 bits hold")
-    if not isinstance(value, dict):
+    if isinstance(value, str | bool):
         return value
-    ((kind, inner),) = value.items()
+    if isinstance(value, list):
+        if all(type(item) is str for item in value):
+            return value
+        items = [read(item) for item in value]
+        kinds = {(type(item), getattr(item, "tzinfo", None) is None) for item in items}
+        if len(kinds) > 1 or any(isinstance(item, list | Point) for item in items):
+            raise ValueError("a list holds values of one kind, and no lists and no points")
+        return items
+    if isinstance(value, int):
+        if not _LEAST <= value <= _MOST:
+            raise ValueError(f"{value} is more than 64 bits hold")
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is no number")
+        return value
+    if not isinstance(value, dict) or len(value) != 1:
+        raise ValueError(f"{json.dumps(value)[:40]} is no kind of value")
+    return _named(*next(iter(value.items())))
+
+
+def _named(kind: str, inner: Any) -> Any:
     match kind:
         case "date":
             return dt.date.fromisoformat(inner)
@@ -86,6 +101,8 @@ def read(value: Any) -> Any:
             return dt.datetime.fromisoformat(inner)
         case "point":
             lon, lat = inner
+            if any(type(one) not in (int, float) for one in (lon, lat)) or not (abs(lon) <= 180 and abs(lat) <= 90):
+                raise ValueError(f"{inner} is no point: longitudes go from -180 to 180, latitudes from -90 to 90")
             return Point(lat=float(lat), lon=float(lon))
     raise ValueError(f"{kind!r} is no kind of value")
 
@@ -95,12 +112,9 @@ def opened(file: Path, mode: str) -> Iterator[IO[bytes]]:
     """A file to read or write, compressed where its name ends in .gz; the same content makes the same bytes.
 
     Raises:
-        TransferError: it cannot be opened.
+        OSError: it cannot be opened.
     """
-    try:
-        raw = cast(IO[bytes], file.open(mode))
-    except OSError as error:
-        raise TransferError(f"{file}: it cannot be opened ({error.strerror or error})") from None
+    raw = cast(IO[bytes], file.open(mode))
     if file.suffix != ".gz":
         with raw:
             yield raw
@@ -109,45 +123,59 @@ def opened(file: Path, mode: str) -> Iterator[IO[bytes]]:
         yield cast(IO[bytes], packed)
 
 
-def lines(file: Path) -> Iterator[Line]:
-    """The lines of a file, its last one checked against all before it and then left out.
+class Reading:
+    """One reading of a file from its first line to its last, which is checked against all before it and left out."""
 
-    Raises:
-        TransferError: it is damaged, cut short, or no such file; names the line.
-    """
-    digest, last = hashlib.sha256(), b""
-    with opened(file, "rb") as source:
-        number = 0
-        for number, raw in enumerate(_parts(source, file), 1):
+    def __init__(self, file: Path) -> None:
+        """Take the file; it is opened when its first line is asked for."""
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """The sum of the lines handed out so far; once all are, it is what the last line of the file says."""
+        return self._digest.hexdigest()
+
+    def __iter__(self) -> Iterator[Line]:
+        """The lines.
+
+        Raises:
+            TransferError: the file is damaged, cut short, or no such file; names the line.
+        """
+        file, number, last = self._file, 0, b""
+        for number, raw in enumerate(_parts(file), 1):
             if last:
-                digest.update(last)
+                self._digest.update(last)
                 yield _parsed(file, number - 1, last)
             last = raw
-    end = _parsed(file, number, last) if last else Line(0, {})
-    if end.content != {"sha256": digest.hexdigest()}:
-        told = "it is cut short" if "sha256" not in end.content else "it is not what was written (its SHA-256 differs)"
-        raise TransferError(f"{file}:{end.number}: {told}: export it again, or take another copy")
+        end = _parsed(file, number, last) if last else Line(0, {})
+        if end.content != {"sha256": self.sha256}:
+            told = "it is not what was written (its SHA-256 differs)" if "sha256" in end.content else "it is cut short"
+            raise TransferError(f"{file}:{end.number}: {told}: export it again, or take another copy")
 
 
-def sum_of(file: Path) -> str:
-    """The SHA-256 that the last line of a whole file holds."""
-    with opened(file, "rb") as source:
-        last = deque(source, maxlen=1)
-    return str(json.loads(last[0])["sha256"])
-
-
-def _parts(source: IO[bytes], file: Path) -> Iterable[bytes]:
+def _parts(file: Path) -> Iterable[bytes]:
     try:
-        yield from source
-    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        with opened(file, "rb") as content:
+            yield from content
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise TransferError(f"{file}: it cannot be read ({error}): take another copy") from None
+    except OSError as error:
+        raise TransferError(f"{file}: it cannot be opened ({error.strerror or error}): name another file") from None
 
 
 def _parsed(file: Path, number: int, raw: bytes) -> Line:
     try:
-        content = json.loads(raw)
-    except ValueError as error:
+        content = json.loads(raw.decode(), parse_constant=_no_number)
+        if b"\\u" in raw:
+            # Only so can half a character be written, which no text of the store may hold: it has no bytes.
+            line_of(content)
+    except (ValueError, RecursionError) as error:
         raise TransferError(f"{file}:{number}: this is not a line of an exported graph ({error})") from None
     if not isinstance(content, dict):
         raise TransferError(f"{file}:{number}: this is not a line of an exported graph")
     return Line(number, content)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no number")

@@ -18,7 +18,8 @@ from muninet.model import Schema
 from muninet.progress import Progress
 from muninet.store.bolt import Store
 from muninet.store.values import Point, Statement
-from muninet.transfer.canonical import FORMAT, KEPT, Line, lines, read, sum_of
+from muninet.transfer.canonical import KEPT, Line, Reading, read
+from muninet.transfer.checking import Check
 from muninet.transfer.exporting import digest_of
 
 _BATCH = 2_000
@@ -29,6 +30,15 @@ _ENTITIES = f"{FENCE} UNWIND $rows AS row MERGE (n:Entity {{id: row.key}}) SET n
 _PLACES = f"{FENCE} UNWIND $rows AS row MATCH (n:Entity {{id: row.key}}) SET n[row.name] = {_POINT}"
 _FORGET = f"{FENCE} MATCH (load:Load) DELETE load"
 _END = f"{FENCE} DELETE d"
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A file as it was read and found right: its first line, its sum, and the sums of it as far as each batch goes."""
+
+    head: dict[str, Any]
+    sha256: str
+    sums: list[str]
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,9 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
     found = await status(store, schema)
     ledger = await read_ledger(store)
     progress.stage(f"checking {file.name}")
-    head, digest = _checked(file, schema, _staying_out(ledger.suppressed))
+    checked = _checked(file, schema, _staying_out(ledger.suppressed))
     progress.done()
+    head, digest = checked.head, checked.sha256
     done = Restored(head["version"], head["nodes"], head["facts"], unchanged=False)
     # Stands among the datasets while the file is read, so that everybody sees that the graph is not whole.
     claim = Claim.new(f"{WHOLE}{digest[:16]}", "load")
@@ -76,7 +87,7 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
         names = ", ".join(one.name for one in found.datasets)
         raise TransferError(
             f"{file}: an exported graph is read into an empty one, and this holds {names or 'entities'}: name another "
-            "MUNINET_HOME or server, or unload what it holds (`muninet unload NAME`)"
+            'MUNINET_HOME or server, or unload what it holds (`muninet unload "NAME"`)'
         )
     if dry_run:
         return done
@@ -85,7 +96,7 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
         raise TransferError(f"{file}: another load began in the same moment: try again")
     try:
         progress.stage(f"reading {file.name}", done.nodes + done.facts, "rows")
-        await _write(store, schema, file, claim, progress, ledger.suppressed)
+        await _write(store, schema, _batches(file, checked), claim, progress, ledger.suppressed)
         progress.done()
     except BaseException:
         # The error that brought us here is the one to be told.
@@ -97,10 +108,15 @@ async def restore(store: Store, schema: Schema, file: Path, progress: Progress, 
 
 
 async def _write(
-    store: Store, schema: Schema, file: Path, claim: Claim, progress: Progress, suppressed: frozenset[str]
+    store: Store,
+    schema: Schema,
+    batches: Iterator[tuple[str, list[dict[str, Any]]]],
+    claim: Claim,
+    progress: Progress,
+    suppressed: frozenset[str],
 ) -> None:
     last: list[Statement] = []
-    for kind, rows in _batches(file):
+    for kind, rows in batches:
         if kind in KEPT:
             if kind == "Graph":
                 # Whom this graph has been told to forget stays out of it.
@@ -109,8 +125,6 @@ async def _write(
             # What the graph says of itself is true only once all of it is there.
             last.append(Statement(_kept(kind), claim.parameters(rows=rows)))
             continue
-        if kind not in schema.nodes and kind not in schema.facts:
-            raise TransferError(f"{file}: it changed while it was read: load it again")
         text = _ENTITIES if kind in schema.nodes else _facts(kind)
         statements = [Statement(text, claim.parameters(rows=rows))]
         places = [{"key": row["key"], **place} for row in rows for place in row.pop("places", ())]
@@ -134,83 +148,67 @@ def _staying_out(remembered: frozenset[str]) -> Suppression:
     return found
 
 
-def _checked(file: Path, schema: Schema, staying_out: Suppression) -> tuple[dict[str, Any], str]:
-    """The first line, and the sum of the file, once every line has been looked at."""
-    known: set[str] = set()
-    ids: set[str] = set()
-    head: dict[str, Any] | None = None
-    for line in lines(file):
-        if head is None:
-            head = _head(file, line, schema)
-        else:
-            _check(file, line, schema, known, ids)
-            _check_person(file, line, staying_out)
-    if head is None:
-        raise TransferError(f"{file}: it is empty")
-    if (len(known), len(ids)) != (head["nodes"], head["facts"]):
-        raise TransferError(
-            f"{file}:1: it names {head['nodes']} entities and {head['facts']} facts, and holds {len(known)} and "
-            f"{len(ids)}"
-        )
-    return head, sum_of(file)
-
-
-def _head(file: Path, line: Line, schema: Schema) -> dict[str, Any]:
-    content = line.content
-    if content.get("muninet") != "graph":
-        raise TransferError(f"{file}:1: this is not an exported graph: `muninet export --all FILE` writes one")
-    if content.get("format") != FORMAT or content.get("model") != schema.version:
-        raise TransferError(
-            f"{file}:1: it has format {content.get('format')} and model {content.get('model')}, and this muninet reads "
-            f"format {FORMAT} and model {schema.version}: read it with the version that wrote it"
-        )
-    return content
-
-
-def _check(file: Path, line: Line, schema: Schema, known: set[str], ids: set[str]) -> None:
-    place, content = f"{file}:{line.number}", line.content
-    label, type_ = content.get("label"), content.get("type")
+def _checked(file: Path, schema: Schema, staying_out: Suppression) -> _Checked:
+    """Look at every line."""
+    reading, check, head, sums, number = Reading(file), Check(schema), None, [], 1
     try:
-        for value in content["properties"].values():
-            read(value)
-        if label in schema.nodes:
-            known.add(_same(content["key"], content["properties"]["id"]))
-        elif type_ in schema.facts:
-            ids.add(content["properties"]["id"])
-            for end in (content["from"], content["to"]):
-                if end not in known:
-                    raise TransferError(f"{place}: the fact leads to {end!r}, which is not among the entities")
-        elif label not in KEPT:
-            raise TransferError(f"{place}: {label or type_!r} is none of the model's labels and types")
-    except (KeyError, ValueError, AttributeError, TypeError) as error:
-        raise TransferError(f"{place}: this is not a line of an exported graph ({error})") from None
+        for line in reading:
+            number = line.number
+            if head is None:
+                head = line.content
+                check.head(head)
+            else:
+                check.line(line.content)
+                _check_person(file, line, staying_out)
+            if number % _BATCH == 0:
+                sums.append(reading.sha256)
+        number = 1
+        if head is None:
+            raise ValueError("it is empty")
+        check.end()
+    except ValueError as error:
+        raise TransferError(f"{file}:{number}: {error}") from None
+    return _Checked(head, reading.sha256, [*sums, reading.sha256])
 
 
 def _check_person(file: Path, line: Line, staying_out: Suppression) -> None:
     if line.content.get("label") == staying_out.label:
         person = line.content["properties"]
-        if staying_out.concerns(person["id"], person.get("identifiers", ())):
+        identifiers = person.get("identifiers", [])
+        if not isinstance(identifiers, list) or not all(isinstance(one, str) for one in identifiers):
+            raise ValueError("identifiers is no list of texts")
+        if staying_out.concerns(person["id"], identifiers):
             raise TransferError(
                 f"{file}:{line.number}: this person is to stay out of the graph (suppressed.csv): take a file that was "
                 "exported since, or load the tables"
             )
 
 
-def _same(key: str, id_: str) -> str:
-    if key != id_:
-        raise ValueError(f"key {key!r} is not its id {id_!r}")
-    return key
+def _batches(file: Path, checked: _Checked) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows of one label or type, some thousand at a time, each of which is one that was checked.
 
-
-def _batches(file: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Rows of one label or type, some thousand at a time."""
-    rows = (line for line in lines(file) if "muninet" not in line.content)
-    while batch := list(islice(rows, _BATCH)):
+    Raises:
+        TransferError: the file is not what it was any more.
+    """
+    reading = Reading(file)
+    lines, sums = iter(reading), iter(checked.sums)
+    while batch := list(islice(lines, _BATCH)):
+        if reading.sha256 != next(sums, None):
+            raise _changed(file)
         held: dict[str, list[dict[str, Any]]] = {}
         for line in batch:
-            kind = line.content.get("label") or line.content["type"]
-            held.setdefault(kind, []).append(_row(line.content))
+            if line.number > 1:
+                kind = line.content.get("label") or line.content["type"]
+                held.setdefault(kind, []).append(_row(line.content))
         yield from held.items()
+    if reading.sha256 != checked.sha256:
+        raise _changed(file)
+
+
+def _changed(file: Path) -> TransferError:
+    return TransferError(
+        f"{file}: it changed while it was read, and the graph holds a part of what it was: load it again"
+    )
 
 
 def _facts(type_: str) -> str:
