@@ -74,7 +74,7 @@ class Keeping:
             # The application will meet the same error, and knows how to tell it.
             return None
         headers = Headers(scope=scope)
-        address = (scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"))
+        address = (scope.get("scheme", "http"), scope["path"], scope["query_string"].decode("latin-1"))
         return (version, self._today().isoformat(), *address, *(", ".join(headers.getlist(name)) for name in _HEADERS))
 
     def _keep(self, key: Key, sent: list[Message]) -> None:

@@ -95,7 +95,8 @@ async def test_the_newer_browser_imports_the_favourites_by_their_titles(
     await page.locator("input[name=hostname]").fill(bolt, timeout=_PATIENCE)
     await page.locator("input[name=password]").fill(server.password)
     await page.get_by_role("button", name="Connect", exact=True).click()
-    await expect(page.get_by_text("Nodes (")).to_be_visible(timeout=_PATIENCE)
+    # Of 2026.08 it says that it does not know the version, counts nothing, and works.
+    await expect(page.get_by_role("heading", name="Database information")).to_be_visible(timeout=_PATIENCE)
     await page.get_by_role("button", name="Cypher panel").click()
     async with httpx.AsyncClient() as client:
         content = (await client.get(f"{address}/neo4j-browser/favourites.csv")).content
