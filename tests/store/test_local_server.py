@@ -170,6 +170,7 @@ import asyncio, os, sys
 from muninet.settings import Settings
 from muninet.store.bolt import Store
 from muninet.store.local import LocalServer
+from muninet.store.values import Statement
 
 async def write(server):
     async with await Store.open(server.bolt_uri, server.user, server.password) as store:
