@@ -59,7 +59,7 @@ def surroundings_of(id_: str, day: dt.date | None = None) -> str:
 
 
 def these(ids: Iterable[str]) -> str:
-    """A statement that shows some entities, with the facts between them."""
+    """A statement that returns some entities; the Browser itself draws the facts between them."""
     listed = literal(list(dict.fromkeys(ids))[:MOST])
     return f"MATCH (n:Entity)\nWHERE n.id IN {listed}\nRETURN n\nORDER BY n.sort_key\nLIMIT {MOST};"
 
